@@ -1,9 +1,7 @@
-using System.Buffers;
-
 namespace SkyCompat.Drivers;
 
 /// <summary>Reads an <see cref="UploadBody"/>.</summary>
-internal sealed class UploadBodyStream(ReadOnlySequence<byte> bytes, Action? progress) : Stream
+internal sealed class UploadBodyStream(UploadBody body) : Stream
 {
     private long _position;
 
@@ -13,7 +11,7 @@ internal sealed class UploadBodyStream(ReadOnlySequence<byte> bytes, Action? pro
 
     public override bool CanWrite => false;
 
-    public override long Length => bytes.Length;
+    public override long Length => body.Length;
 
     public override long Position
     {
@@ -27,14 +25,8 @@ internal sealed class UploadBodyStream(ReadOnlySequence<byte> bytes, Action? pro
 
     public override int Read(Span<byte> buffer)
     {
-        var count = (int)Math.Min(buffer.Length, Math.Max(0, Length - _position));
-        if (count > 0)
-        {
-            bytes.Slice(_position, count).CopyTo(buffer);
-            _position += count;
-            progress?.Invoke();
-        }
-
+        var count = body.Read(_position, buffer);
+        _position += count;
         return count;
     }
 

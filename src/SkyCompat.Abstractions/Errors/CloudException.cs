@@ -113,20 +113,26 @@ public sealed class CloudException : Exception
     public CloudException WithContext(string operation, string? resource, CloudProvider provider) =>
         Operation is not null && Resource is not null && Provider is not null
             ? this
-            : new CloudException(Code, base.Message, InnerException)
-            {
-                Reason = Reason,
-                Scope = Scope,
-                IsTransient = IsTransient,
-                RetryAfter = RetryAfter,
-                MayHaveTakenEffect = MayHaveTakenEffect,
-                Provider = Provider ?? provider,
-                Operation = Operation ?? operation,
-                Resource = Resource ?? resource,
-                ProviderCode = ProviderCode,
-                StatusCode = StatusCode,
-                RequestId = RequestId,
-            };
+            : Copy(Operation ?? operation, Resource ?? resource, Provider ?? provider, MayHaveTakenEffect);
+
+    /// <summary>A copy of this error that says that the operation may have taken effect, as an earlier attempt's reply was lost.</summary>
+    /// <returns>This instance if it says so already, otherwise a copy with the same inner exception.</returns>
+    public CloudException WithMayHaveTakenEffect() => MayHaveTakenEffect ? this : Copy(Operation, Resource, Provider, mayHaveTakenEffect: true);
+
+    private CloudException Copy(string? operation, string? resource, CloudProvider? provider, bool mayHaveTakenEffect) => new(Code, base.Message, InnerException)
+    {
+        Reason = Reason,
+        Scope = Scope,
+        IsTransient = IsTransient,
+        RetryAfter = RetryAfter,
+        MayHaveTakenEffect = mayHaveTakenEffect,
+        Provider = provider,
+        Operation = operation,
+        Resource = resource,
+        ProviderCode = ProviderCode,
+        StatusCode = StatusCode,
+        RequestId = RequestId,
+    };
 
     private static void Append(StringBuilder text, string? part)
     {

@@ -22,7 +22,7 @@ public sealed record GetOptions
     public long? PartSizeBytes { get; init; }
 
     /// <summary>Whether the bytes of a whole object are compared with the checksum that the store keeps, where it keeps one that the engine can compute.
-    /// The comparison happens at the end of the body and raises <see cref="CloudErrorCode.DataCorrupted"/> there.</summary>
+    /// The comparison happens before the last bytes are handed out and raises <see cref="CloudErrorCode.DataCorrupted"/> instead of them.</summary>
     /// <value>Default: true.</value>
     public bool VerifyChecksum { get; init; } = true;
 }

@@ -36,7 +36,8 @@ public interface IBucket : ICloudResource
     /// </exception>
     Task<ObjectContent> GetAsync(string key, GetOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes an object of known or unknown length; it is visible wholly or not at all. One request up to 16 MiB, otherwise a multipart upload in parallel.</summary>
+    /// <summary>Writes an object of known or unknown length; it is visible wholly or not at all. One request up to 16 MiB (8 MiB if the length is
+    /// not known), otherwise a multipart upload with parts in parallel.</summary>
     /// <param name="key">The key.</param>
     /// <param name="body">The bytes. A stream is read from its current position, never closed, and never held in memory whole.</param>
     /// <param name="options">Headers, metadata, tags, condition and tuning; null for defaults.</param>

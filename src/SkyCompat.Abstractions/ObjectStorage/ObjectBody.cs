@@ -86,6 +86,17 @@ public sealed class ObjectBody
         return new ObjectBody(stream, stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null);
     }
 
+    /// <summary>A stream that is known to have so many bytes left, such as a response with a Content-Length.</summary>
+    /// <param name="stream">A readable stream; left open.</param>
+    /// <param name="length">How many bytes there are; if there are fewer or more, the write fails and nothing becomes visible.</param>
+    /// <returns>The body.</returns>
+    /// <exception cref="ArgumentException">The stream cannot be read, or the length is negative.</exception>
+    public static ObjectBody FromStream(Stream stream, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new ObjectBody(FromStream(stream)._source!, length);
+    }
+
     /// <summary>A pipe, to its end, such as the body of an incoming HTTP request.</summary>
     /// <param name="pipe">The pipe; not completed.</param>
     /// <returns>The body.</returns>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 
@@ -66,18 +65,6 @@ public sealed class ObjectContent : IAsyncDisposable
 
         var bytes = Length == 0 ? [] : GC.AllocateUninitializedArray<byte>((int)Length);
         await _body.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-
-        // The end of the body is where the checksum is compared.
-        var rest = ArrayPool<byte>.Shared.Rent(1);
-        try
-        {
-            _ = await _body.ReadAsync(rest.AsMemory(0, 1), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rest);
-        }
-
         return bytes;
     }
 

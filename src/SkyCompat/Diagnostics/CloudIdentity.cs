@@ -1,0 +1,15 @@
+namespace SkyCompat.Diagnostics;
+
+/// <summary>What errors, spans and metrics say of a cloud.</summary>
+internal sealed record CloudIdentity(string Name, CloudProvider Provider, CloudLocation Location, string? ServerAddress)
+{
+    /// <summary>The provider by OpenTelemetry's names, where it has one.</summary>
+    public string ProviderTag { get; } = Provider.Name switch
+    {
+        "Aws" => "aws",
+        "Azure" => "azure",
+        "Google" => "gcp",
+        "Alibaba" => "alibaba_cloud",
+        var other => other.ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using SkyCompat.Diagnostics;
+
+namespace SkyCompat.Resilience;
+
+/// <summary>The one way from the engine to a driver: telemetry around the call, retries around the attempts, an idle timeout around each.</summary>
+internal sealed class CloudCalls
+{
+    private static readonly ResiliencePropertyKey<CallState> StateKey = new("skycompat.call");
+
+    private readonly ResiliencePipeline _pipeline;
+    private readonly ResilienceOptions _options;
+
+    public CloudCalls(CloudIdentity cloud, ResilienceOptions options, TimeProvider time, ILogger logger, Telemetry telemetry)
+    {
+        Cloud = cloud;
+        Time = time;
+        Logger = logger;
+        Telemetry = telemetry;
+        _options = options;
+        _pipeline = BuildPipeline();
+    }
+
+    public CloudIdentity Cloud { get; }
+
+    public TimeProvider Time { get; }
+
+    public ILogger Logger { get; }
+
+    public Telemetry Telemetry { get; }
+
+    public TimeSpan IdleTimeout => _options.IdleTimeout;
+
+    public int MaxAttempts => _options.MaxAttempts;
+
+    /// <summary>Calls a driver until it succeeds, fails for good or the attempts are used up.</summary>
+    /// <param name="call">What is called; tells afterwards whether an earlier attempt may have taken effect.</param>
+    /// <param name="state">What the delegate needs.</param>
+    /// <param name="send">One request.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    public async Task<TResult> SendAsync<TState, TResult>(CallState call, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        context.Properties.Set(StateKey, call);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (context, arguments) =>
+                {
+                    var (calls, call, state, send) = arguments;
+                    return await calls.AttemptAsync(call, state, send, context.CancellationToken).ConfigureAwait(false);
+                },
+                context,
+                (this, call, state, send)).ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new CloudException(
+                CloudErrorCode.Unavailable, $"Nearly all recent requests to cloud '{Cloud.Name}' failed, so it is left alone for a while. Check its endpoint and network.", exception)
+            {
+                Operation = call.Operation,
+                Resource = call.Resource,
+                Provider = Cloud.Provider,
+                RetryAfter = exception.RetryAfter,
+                MayHaveTakenEffect = call.MayHaveTakenEffect,
+                Scope = ErrorScope.Cloud,
+            };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Runs a public operation under one span and one measurement.</summary>
+    public async Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, Task<TResult>> run, CancellationToken cancellationToken)
+    {
+        using var activity = Telemetry.Start(operation);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("cloud.provider", Cloud.ProviderTag);
+            activity.SetTag("cloud.region", Cloud.Location.Region);
+            activity.SetTag("server.address", Cloud.ServerAddress);
+            activity.SetTag("skycompat.cloud", Cloud.Name);
+            activity.SetTag("skycompat.bucket", bucket);
+            activity.SetTag("skycompat.key", key);
+        }
+
+        var started = Time.GetTimestamp();
+        CloudErrorCode? error = null;
+        try
+        {
+            return await run(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudException exception)
+        {
+            error = exception.Code;
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Code.ToString());
+            activity?.SetTag("error.type", exception.Code.ToString());
+            var named = exception.WithContext(operation, Resource(bucket, key), Cloud.Provider);
+            if (!ReferenceEquals(named, exception))
+            {
+                throw named;
+            }
+
+            throw;
+        }
+        finally
+        {
+            var elapsed = Time.GetElapsedTime(started);
+            Telemetry.Completed(Cloud, operation, elapsed, error);
+            if (Logger.IsEnabled(LogLevel.Debug))
+            {
+                Log.OperationCompleted(Logger, operation, Resource(bucket, key), Cloud.Name, elapsed.TotalMilliseconds);
+            }
+        }
+    }
+
+    public static string? Resource(string? bucket, string? key) => key is null ? bucket : $"{bucket}/{key}";
+
+    private async Task<TResult> AttemptAsync<TState, TResult>(CallState call, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken caller)
+    {
+        using var attempt = new Attempt(++call.Attempts, _options.IdleTimeout, Time, caller);
+        try
+        {
+            return await send(state, attempt).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!caller.IsCancellationRequested)
+        {
+            call.MayHaveTakenEffect = true;
+            throw new CloudException(CloudErrorCode.Timeout, $"No progress for {_options.IdleTimeout}. Check the network, or raise Resilience:IdleTimeout of cloud '{Cloud.Name}'.", exception)
+            {
+                Operation = call.Operation,
+                Resource = call.Resource,
+                Provider = Cloud.Provider,
+                MayHaveTakenEffect = true,
+            };
+        }
+        catch (CloudException exception)
+        {
+            call.MayHaveTakenEffect |= exception.MayHaveTakenEffect;
+            var named = exception.WithContext(call.Operation, call.Resource, Cloud.Provider);
+            if (!ReferenceEquals(named, exception))
+            {
+                throw named;
+            }
+
+            throw;
+        }
+    }
+
+    private ResiliencePipeline BuildPipeline()
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = Time };
+        if (_options.MaxAttempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = _options.MaxAttempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = _options.BaseDelay,
+                MaxDelay = _options.MaxDelay,
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is CloudException { IsTransient: true } or BrokenCircuitException),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
+                {
+                    CloudException { RetryAfter: { } asked } => asked < _options.MaxDelay ? asked : _options.MaxDelay,
+                    BrokenCircuitException { RetryAfter: { } open } => open,
+                    _ => (TimeSpan?)null,
+                }),
+                OnRetry = OnRetry,
+            });
+        }
+
+        if (_options.BreakerFailureRatio <= 1)
+        {
+            builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = _options.BreakerFailureRatio,
+                MinimumThroughput = _options.BreakerMinimumAttempts,
+                SamplingDuration = _options.BreakerWindow,
+                BreakDuration = _options.BreakerDuration,
+                ShouldHandle = static arguments =>
+                    ValueTask.FromResult(arguments.Outcome.Exception is CloudException { Code: CloudErrorCode.Unavailable or CloudErrorCode.Timeout }),
+                OnOpened = arguments =>
+                {
+                    Log.CircuitOpened(Logger, Cloud.Name, arguments.BreakDuration.TotalSeconds);
+                    return ValueTask.CompletedTask;
+                },
+            });
+        }
+
+        return builder.Build();
+    }
+
+    private ValueTask OnRetry(OnRetryArguments<object> arguments)
+    {
+        var code = (arguments.Outcome.Exception as CloudException)?.Code ?? CloudErrorCode.Unavailable;
+        if (arguments.Context.Properties.TryGetValue(StateKey, out var call))
+        {
+            Telemetry.Retried(Cloud, call.Operation, code);
+            if (Logger.IsEnabled(LogLevel.Warning))
+            {
+                Log.Retrying(
+                    Logger, call.Operation, call.Resource, Cloud.Name, code, arguments.AttemptNumber + 2, arguments.RetryDelay.TotalMilliseconds, arguments.Outcome.Exception?.Message ?? "");
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
