@@ -37,6 +37,8 @@ internal sealed class CloudCalls
 
     public int MaxAttempts => _options.MaxAttempts;
 
+    public TimeSpan BaseDelay => _options.BaseDelay;
+
     /// <summary>Calls a driver until it succeeds, fails for good or the attempts are used up.</summary>
     /// <param name="call">What is called; tells afterwards whether an earlier attempt may have taken effect.</param>
     /// <param name="state">What the delegate needs.</param>
