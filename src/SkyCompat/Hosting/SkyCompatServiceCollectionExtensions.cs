@@ -1,4 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SkyCompat.Hosting;
+using SkyCompat.ObjectStorage;
 
 namespace SkyCompat;
 
@@ -8,5 +14,44 @@ public static class SkyCompatServiceCollectionExtensions
     /// <summary>Adds SkyCompat without configuration; add clouds and buckets in code.</summary>
     /// <param name="services">The application's services.</param>
     /// <returns>A builder to add providers, clouds and buckets.</returns>
-    public static ISkyCompatBuilder AddSkyCompat(this IServiceCollection services) => throw new NotSupportedException(services.ToString());
+    public static ISkyCompatBuilder AddSkyCompat(this IServiceCollection services) => services.AddSkyCompat(new ConfigurationBuilder().Build());
+
+    /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
+    /// <remarks>
+    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/> (clouds) and <see cref="IBucket"/> (logical buckets);
+    /// without a key the default cloud and its storage.
+    /// </remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section, usually <c>configuration.GetSection("SkyCompat")</c>.</param>
+    /// <returns>A builder to add providers, and further clouds and buckets.</returns>
+    public static ISkyCompatBuilder AddSkyCompat(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton(new SkyCompatSection(configuration, (configuration as IConfigurationSection)?.Path ?? "SkyCompat"));
+        services.AddOptions<SkyCompatOptions>();
+        services.AddSingleton<IConfigureOptions<SkyCompatOptions>>(new ConfigureOptions<SkyCompatOptions>(options => Bind(configuration, options)));
+        services.TryAddSingleton<OptionsValidator>();
+        services.TryAddSingleton<ISky, Sky>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud);
+        services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Storage);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Storage);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetBucket((string)key!));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkyCompatStartup>());
+        return new SkyCompatBuilder(services);
+    }
+
+    private static void Bind(IConfiguration configuration, SkyCompatOptions options)
+    {
+        try
+        {
+            configuration.Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's message names the path; its inner exception says why the text cannot be converted.
+            throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), [$"{exception.Message} {exception.InnerException?.Message}".TrimEnd()]);
+        }
+    }
 }

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Configuration;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.Hosting;
+
+/// <summary>Checks all settings and returns everything that is wrong at once, each with its configuration path and the choices.</summary>
+internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factories, SkyCompatSection section, IServiceProvider services)
+{
+    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Clouds", "Buckets"];
+    private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience"];
+    private static readonly string[] BucketKeys = ["Cloud", "Name", "Prefix", "ReadOnly", "Require"];
+
+    private readonly string[] _providers = [.. factories.Select(factory => factory.Provider.Name)];
+
+    public IReadOnlyCollection<string> Validate(SkyCompatOptions options)
+    {
+        var errors = new List<string>();
+        RefuseUnknownKeys(errors);
+        if (options.BufferBudgetBytes < 16 << 20)
+        {
+            errors.Add($"{section.Path}:BufferBudgetBytes: must be at least {16 << 20} (16 MiB), not {options.BufferBudgetBytes}.");
+        }
+
+        foreach (var (name, cloud) in options.Clouds)
+        {
+            ValidateCloud(name, cloud, errors);
+        }
+
+        if (options.DefaultCloud is { } wanted && !options.Clouds.ContainsKey(wanted))
+        {
+            errors.Add($"{section.Path}:DefaultCloud: there is no cloud '{wanted}'.{ConfigurationKeys.Suggest(wanted, options.Clouds.Keys)} Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
+        }
+
+        foreach (var (name, bucket) in options.Buckets)
+        {
+            ValidateBucket(name, bucket, options, errors);
+        }
+
+        return errors;
+    }
+
+    private void ValidateCloud(string name, CloudOptions cloud, List<string> errors)
+    {
+        var path = $"{section.Path}:Clouds:{name}";
+        cloud.Resilience.Validate($"{path}:Resilience", errors);
+        if (!Enum.IsDefined(cloud.KeyPolicy))
+        {
+            errors.Add($"{path}:KeyPolicy: must be {ConfigurationKeys.List(Enum.GetNames<KeyPolicy>())}.");
+        }
+
+        if (string.IsNullOrWhiteSpace(cloud.Provider))
+        {
+            errors.Add($"{path}:Provider: missing. Registered providers: {ConfigurationKeys.List(_providers)}.");
+            return;
+        }
+
+        if (factories.FirstOrDefault(factory => string.Equals(factory.Provider.Name, cloud.Provider, StringComparison.OrdinalIgnoreCase)) is not { } found)
+        {
+            errors.Add(
+                $"{path}:Provider: unknown provider '{cloud.Provider}'.{ConfigurationKeys.Suggest(cloud.Provider, _providers)} Registered providers: {ConfigurationKeys.List(_providers)}. Is its package's Add{cloud.Provider}() called?");
+            return;
+        }
+
+        errors.AddRange(found.Validate(Describe(name, cloud, found), services));
+    }
+
+    /// <summary>What configuration says of a cloud, as its provider sees it.</summary>
+    public CloudConfiguration Describe(string name, CloudOptions cloud, CloudProviderFactory factory)
+    {
+        var own = section.GetCloud(name).GetSection(factory.Provider.Name);
+        return new CloudConfiguration(name, $"{section.Path}:Clouds:{name}", cloud.Region, own);
+    }
+
+    private void ValidateBucket(string name, LogicalBucketOptions bucket, SkyCompatOptions options, List<string> errors)
+    {
+        var path = $"{section.Path}:Buckets:{name}";
+        if (string.IsNullOrWhiteSpace(bucket.Name))
+        {
+            errors.Add($"{path}:Name: missing. It is the bucket's name at the provider.");
+        }
+
+        if (bucket.Cloud is { } cloud && !options.Clouds.ContainsKey(cloud))
+        {
+            errors.Add($"{path}:Cloud: there is no cloud '{cloud}'.{ConfigurationKeys.Suggest(cloud, options.Clouds.Keys)} Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
+        }
+        else if (bucket.Cloud is null && options.DefaultCloud is null && options.Clouds.Count != 1)
+        {
+            errors.Add($"{path}:Cloud: missing, and there is no DefaultCloud. Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
+        }
+
+        foreach (var feature in bucket.Require)
+        {
+            if (!Enum.TryParse<BucketFeatures>(feature, ignoreCase: true, out _) || int.TryParse(feature, System.Globalization.CultureInfo.InvariantCulture, out _))
+            {
+                var names = Enum.GetNames<BucketFeatures>().Where(n => n is not nameof(BucketFeatures.None)).ToList();
+                errors.Add($"{path}:Require: unknown feature '{feature}'.{ConfigurationKeys.Suggest(feature, names)} Features: {ConfigurationKeys.List(names)}.");
+            }
+        }
+    }
+
+    private void RefuseUnknownKeys(List<string> errors)
+    {
+        Refuse(section.Configuration, section.Path, RootKeys, errors);
+        foreach (var cloud in section.Configuration.GetSection("Clouds").GetChildren())
+        {
+            // A section of another provider than the chosen one is a mistake too: nothing would read it.
+            string[] own = cloud["Provider"] is { } provider && _providers.FirstOrDefault(p => string.Equals(p, provider, StringComparison.OrdinalIgnoreCase)) is { } known ? [known] : _providers;
+            Refuse(cloud, cloud.Path, [.. CloudKeys, .. own], errors);
+            ConfigurationKeys.RefuseUnknown(cloud.GetSection("Resilience"), ConfigurationKeys.Of<ResilienceOptions>(), errors);
+        }
+
+        foreach (var bucket in section.Configuration.GetSection("Buckets").GetChildren())
+        {
+            Refuse(bucket, bucket.Path, BucketKeys, errors);
+        }
+    }
+
+    private static void Refuse(IConfiguration configuration, string path, IReadOnlyCollection<string> known, List<string> errors)
+    {
+        foreach (var child in configuration.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            errors.Add($"{path}:{child.Key}: unknown key.{ConfigurationKeys.Suggest(child.Key, known)} Known keys: {ConfigurationKeys.List(known)}.");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SkyCompat.Diagnostics;
+using SkyCompat.Drivers;
+using SkyCompat.Memory;
+using SkyCompat.ObjectStorage;
+using SkyCompat.Resilience;
+
+namespace SkyCompat.Hosting;
+
+/// <summary>All configured clouds; made once per host, after the settings were checked.</summary>
+internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
+{
+    private readonly SkyCompatOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly Telemetry _telemetry;
+    private readonly SortedDictionary<string, Lazy<Cloud>> _clouds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, IBucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentBag<StorageDriver> _drivers = [];
+
+    public Sky(IOptions<SkyCompatOptions> options, OptionsValidator validator, IEnumerable<CloudProviderFactory> factories, IServiceProvider services)
+    {
+        _options = options.Value;
+        _services = services;
+        if (validator.Validate(_options) is { Count: > 0 } errors)
+        {
+            throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), errors);
+        }
+
+        Budget = new ByteBudget(_options.BufferBudgetBytes);
+        _telemetry = new Telemetry(services.GetService<System.Diagnostics.Metrics.IMeterFactory>(), () => Budget.Used);
+        foreach (var (name, cloud) in _options.Clouds)
+        {
+            var factory = factories.First(f => string.Equals(f.Provider.Name, cloud.Provider, StringComparison.OrdinalIgnoreCase));
+            _clouds.Add(name, new Lazy<Cloud>(() => Create(name, cloud, factory, validator)));
+        }
+
+        BucketNames = [.. _options.Buckets.Keys.Order(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    public ByteBudget Budget { get; }
+
+    public IReadOnlyCollection<ICloud> Clouds => [.. _clouds.Values.Select(cloud => cloud.Value)];
+
+    public IReadOnlyCollection<string> BucketNames { get; }
+
+    public ICloud DefaultCloud => _options.DefaultCloud is { } name ? GetCloud(name)
+        : _clouds.Count == 1 ? _clouds.Values.First().Value
+        : throw new CloudException(CloudErrorCode.NotFound, $"There is no default cloud. Set SkyCompat:DefaultCloud to one of: {ConfigurationKeys.List(_clouds.Keys)}.");
+
+    public ICloud GetCloud(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _clouds.TryGetValue(name, out var cloud)
+            ? cloud.Value
+            : throw new CloudException(CloudErrorCode.NotFound, $"There is no cloud '{name}'.{ConfigurationKeys.Suggest(name, _clouds.Keys)} Clouds: {ConfigurationKeys.List(_clouds.Keys)}.");
+    }
+
+    public IBucket GetBucket(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _options.Buckets.TryGetValue(name, out var bucket)
+            ? _buckets.GetOrAdd(name, static (name, s) => s.sky.Open(name, s.bucket), (sky: this, bucket))
+            : throw new CloudException(CloudErrorCode.NotFound, $"There is no logical bucket '{name}'.{ConfigurationKeys.Suggest(name, BucketNames)} Buckets: {ConfigurationKeys.List(BucketNames)}.");
+    }
+
+    /// <summary>Fails if a bucket lacks a feature that configuration requires of it.</summary>
+    public async Task CheckRequirementsAsync(CancellationToken cancellationToken)
+    {
+        var errors = new List<string>();
+        foreach (var (name, options) in _options.Buckets.Where(bucket => bucket.Value.Require.Count > 0))
+        {
+            var capabilities = await GetBucket(name).GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var required in options.Require)
+            {
+                var feature = Enum.Parse<BucketFeatures>(required, ignoreCase: true);
+                if (!capabilities.Supports(feature))
+                {
+                    errors.Add(
+                        $"SkyCompat:Buckets:{name}:Require: cloud '{options.Cloud ?? DefaultCloud.Name}' lacks {feature & ~capabilities.Features}. Choose another cloud, or do without. It has: {capabilities.Features}.");
+                }
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), errors);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _telemetry.Dispose();
+        while (_drivers.TryTake(out var driver))
+        {
+            await driver.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _telemetry.Dispose();
+        while (_drivers.TryTake(out var driver))
+        {
+            // A container that is disposed synchronously leaves no other choice.
+            driver.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private Cloud Create(string name, CloudOptions options, CloudProviderFactory factory, OptionsValidator validator)
+    {
+        var drivers = factory.Create(validator.Describe(name, options, factory), _services);
+        var storage = drivers.Storage;
+        foreach (var decoration in _services.GetServices<StorageDecoration>().Where(d => storage is not null && string.Equals(d.Cloud, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            storage = decoration.Wrap(storage!, _services);
+        }
+
+        var identity = new CloudIdentity(name, factory.Provider, new CloudLocation(options.Region), storage?.ServerAddress);
+        if (storage is null)
+        {
+            return new Cloud(identity, null);
+        }
+
+        _drivers.Add(storage);
+        var logger = _services.GetService<ILoggerFactory>()?.CreateLogger("SkyCompat.ObjectStorage") ?? NullLogger.Instance;
+        var calls = new CloudCalls(identity, options.Resilience, _services.GetService<TimeProvider>() ?? TimeProvider.System, logger, _telemetry);
+        return new Cloud(identity, new StorageService(storage, calls, Budget, options.KeyPolicy));
+    }
+
+    private IBucket Open(string name, LogicalBucketOptions options)
+    {
+        var cloud = options.Cloud is null ? DefaultCloud : GetCloud(options.Cloud);
+        var bucket = cloud.Storage.GetBucket(options.Name!).WithPrefix(options.Prefix ?? "");
+        if (options.ReadOnly)
+        {
+            bucket = bucket.AsReadOnly();
+        }
+
+        foreach (var decoration in _services.GetServices<BucketDecoration>().Where(d => string.Equals(d.Bucket, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            bucket = decoration.Wrap(bucket, _services);
+        }
+
+        return bucket;
+    }
+}

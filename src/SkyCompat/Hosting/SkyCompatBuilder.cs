@@ -1,0 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SkyCompat.Hosting;
+
+internal sealed record SkyCompatBuilder(IServiceCollection Services) : ISkyCompatBuilder;
