@@ -69,6 +69,17 @@ public abstract class CloudProviderFactory<[DynamicallyAccessedMembers(Dynamical
     /// <returns>The drivers.</returns>
     protected abstract CloudDrivers Create(TOptions options, CloudConfiguration cloud, IServiceProvider services);
 
+    /// <summary>Refuses unknown keys of a section within the provider's own, bound to an options class of its own.</summary>
+    /// <typeparam name="TNested">The nested options class; each public settable property is a key.</typeparam>
+    /// <param name="section">The nested section.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    protected static void RefuseUnknownKeys<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TNested>(IConfigurationSection section, ICollection<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(errors);
+        ConfigurationKeys.RefuseUnknown(section, ConfigurationKeys.Of<TNested>(), errors);
+    }
+
     private TOptions GetOptions(CloudConfiguration cloud, IServiceProvider services)
     {
         var options = new TOptions();
