@@ -94,7 +94,13 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
             KeyRules.CheckListText(options.Prefix);
             KeyRules.CheckListText(options.Delimiter);
             KeyRules.CheckListText(options.StartAfter);
-            options = options with { PageSize = PageSize(options.PageSize, capabilities) };
+            options = options with
+            {
+                PageSize = PageSize(options.PageSize, capabilities),
+                Prefix = NullIfEmpty(options.Prefix),
+                Delimiter = NullIfEmpty(options.Delimiter),
+                StartAfter = NullIfEmpty(options.StartAfter),
+            };
             return await s.Context.SendAsync("ListObjects", null, (s.Context.Driver, options), static (c, attempt) => c.Driver.ListPageAsync(c.options, attempt.Token), token).ConfigureAwait(false);
         },
         cancellationToken);
@@ -137,6 +143,8 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
     internal static int PageSize(int wanted, BucketCapabilities capabilities) => wanted >= 0
         ? Math.Min(wanted, capabilities.MaxPageSize)
         : throw new CloudException(CloudErrorCode.InvalidArgument, $"PageSize is at least 0, not {wanted}.");
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static async Task<PutResult> PutCoreAsync(WriteRequests requests, string key, ObjectBody body, PutOptions options, CancellationToken cancellationToken)
     {

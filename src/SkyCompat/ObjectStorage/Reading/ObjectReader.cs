@@ -119,8 +119,18 @@ internal sealed class ObjectReader(BucketContext bucket)
     private static CloudException RangeNotSatisfiable(long size) =>
         new(CloudErrorCode.InvalidArgument, $"The range begins at or after the end of the object of {size} bytes.") { Reason = ObjectStorageErrorReasons.RangeNotSatisfiable };
 
-    private Task<ObjectContent> SendAsync(string key, GetOptions options, CancellationToken cancellationToken) => bucket.SendAsync(
-        "GetObject", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.GetAsync(s.key, s.options, attempt.Token), cancellationToken);
+    private async Task<ObjectContent> SendAsync(string key, GetOptions options, CancellationToken cancellationToken)
+    {
+        var content = await bucket.SendAsync(
+            "GetObject", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.GetAsync(s.key, s.options, attempt.Token), cancellationToken).ConfigureAwait(false);
+        if (options.Range is not { Offset: { } offset } || content.Offset == offset)
+        {
+            return content;
+        }
+
+        await content.DisposeAsync().ConfigureAwait(false);
+        throw new CloudException(CloudErrorCode.DataCorrupted, $"Bytes from {offset} were asked, and bytes from {content.Offset} came: the store, or a proxy before it, ignores ranges.");
+    }
 
     private ObjectContent Wrap(ObjectContent raw, GetOptions options)
     {

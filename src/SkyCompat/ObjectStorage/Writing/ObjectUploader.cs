@@ -30,6 +30,7 @@ internal sealed class ObjectUploader : ObjectWriter
     private long _acknowledged;
     private int _lastPart;
     private bool _finished;
+    private bool _disposed;
 
     /// <param name="requests">Sends the requests.</param>
     /// <param name="key">The key.</param>
@@ -139,6 +140,12 @@ internal sealed class ObjectUploader : ObjectWriter
 
     protected override async ValueTask DisposeAsyncCore()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         var aborts = !_finished;
         _finished = true;
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -25,6 +25,11 @@ internal sealed class PartPlan
         // A hint may be short, so it leaves room for as much again.
         var needed = expected is null ? 0 : (expected.Value / capabilities.MaxParts * (length is null ? 2 : 1)) + 1;
         _firstPartBytes = Fit(Math.Max(wanted, needed));
+        if (length is { } stated && (stated - 1) / _firstPartBytes >= capabilities.MaxParts)
+        {
+            throw TooManyParts(_firstPartBytes);
+        }
+
         _grows = length is null && !capabilities.UniformParts;
         SingleBytes = Math.Min(capabilities.MaxPutBytes, length is { } known && known <= SingleRequestBytes ? known : _firstPartBytes);
     }
@@ -39,17 +44,19 @@ internal sealed class PartPlan
     {
         if (number > _capabilities.MaxParts)
         {
-            throw new CloudException(
-                CloudErrorCode.InvalidArgument,
-                $"The body needs more than {_capabilities.MaxParts} parts of up to {SizeOf(_capabilities.MaxParts)} bytes. Give its length or a SizeHintBytes, larger parts, or a larger SkyCompat:BufferBudgetBytes.")
-            {
-                Reason = ObjectStorageErrorReasons.TooLarge,
-            };
+            throw TooManyParts(SizeOf(_capabilities.MaxParts));
         }
 
         var step = _grows ? (number - 1) / Math.Max(1, _capabilities.MaxParts / GrowthSteps) : 0;
         return Fit(_firstPartBytes << step);
     }
+
+    private CloudException TooManyParts(long partBytes) => new(
+        CloudErrorCode.InvalidArgument,
+        $"The body needs more than {_capabilities.MaxParts} parts of up to {partBytes} bytes. Give its length or a SizeHintBytes, larger parts, or a larger SkyCompat:BufferBudgetBytes.")
+    {
+        Reason = ObjectStorageErrorReasons.TooLarge,
+    };
 
     private long Fit(long bytes)
     {
