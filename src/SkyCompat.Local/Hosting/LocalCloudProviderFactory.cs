@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SkyCompat.Hosting;
+
+namespace SkyCompat.Local;
+
+/// <summary>Makes clouds of provider <c>Local</c>.</summary>
+internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOptions>
+{
+    public override CloudProvider Provider => CloudProvider.Local;
+
+    protected override void Bind(IConfigurationSection section, LocalOptions options) => section.Bind(options);
+
+    protected override void Validate(LocalOptions options, CloudConfiguration cloud, ICollection<string> errors)
+    {
+        var path = cloud.Section?.Path ?? cloud.Path;
+        if (string.IsNullOrWhiteSpace(options.Root) || options.Root.Contains('\0', StringComparison.Ordinal))
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.Root)}: a folder is needed, such as '{LocalOptions.DefaultRoot}'.");
+        }
+
+        if (!Enum.IsDefined(options.Durability))
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.Durability)}: '{options.Durability}' is not one of {string.Join(", ", Enum.GetNames<LocalDurability>())}.");
+        }
+
+        if (options.InlineMaxBytes is < 0 or > LocalOptions.LargestInlineMaxBytes)
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.InlineMaxBytes)}: {options.InlineMaxBytes} is not from 0 to {LocalOptions.LargestInlineMaxBytes} bytes.");
+        }
+
+        if (options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > LocalOptions.LongestBusyTimeout)
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.BusyTimeout)}: {options.BusyTimeout} is not from 00:00:00 to {LocalOptions.LongestBusyTimeout}.");
+        }
+
+        if (options.EndpointPort is < 0 or > ushort.MaxValue)
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.EndpointPort)}: {options.EndpointPort} is not a port from 0 (any free one) to {ushort.MaxValue}.");
+        }
+
+        if (options.PublicBaseUrl is { } url && (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.Query.Length > 0))
+        {
+            errors.Add($"{path}:{nameof(LocalOptions.PublicBaseUrl)}: '{url}' is not an absolute http or https URL without a query.");
+        }
+    }
+
+    protected override CloudDrivers Create(LocalOptions options, CloudConfiguration cloud, IServiceProvider services) =>
+        new() { Storage = new LocalStorageDriver(options, services.GetService<TimeProvider>()) };
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SkyCompat.Hosting;
+using SkyCompat.Local;
+
+namespace SkyCompat;
+
+/// <summary>Adds the providers of this machine.</summary>
+public static class LocalSkyCompatBuilderExtensions
+{
+    /// <summary>Adds the provider <c>Local</c>: an object store in a folder. Its settings are <see cref="LocalOptions"/>, in the section <c>Local</c> of a cloud or in code
+    /// (<c>services.Configure&lt;LocalOptions&gt;("home", o => o.Root = "/data")</c>).</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static ISkyCompatBuilder AddLocal(this ISkyCompatBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<CloudProviderFactory, LocalCloudProviderFactory>());
+        return builder;
+    }
+
+    /// <summary>Adds the provider <c>InMemory</c>: an object store that ends with the process, for unit tests. Its settings are <see cref="InMemoryOptions"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static ISkyCompatBuilder AddInMemory(this ISkyCompatBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<CloudProviderFactory, InMemoryCloudProviderFactory>());
+        return builder;
+    }
+}

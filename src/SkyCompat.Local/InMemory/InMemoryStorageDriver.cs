@@ -1,0 +1,116 @@
+using System.Text;
+using SkyCompat.Drivers;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.Local;
+
+/// <summary>The twin of <see cref="LocalStorageDriver"/> that keeps everything in memory and forgets it with the instance: the same features and errors, but for signing. For unit tests.</summary>
+public sealed class InMemoryStorageDriver : StorageDriver
+{
+    private readonly SortedDictionary<string, MemoryBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="options">The settings; null for the defaults.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    public InMemoryStorageDriver(InMemoryOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _time = timeProvider ?? TimeProvider.System;
+        foreach (var name in options?.Buckets ?? [])
+        {
+            _buckets.TryAdd(name, new MemoryBucket(name, _time.GetUtcNow(), _time));
+        }
+    }
+
+    /// <summary>The provider, by the name that configuration uses: <c>InMemory</c>.</summary>
+    public static CloudProvider InMemoryProvider { get; } = new("InMemory");
+
+    /// <inheritdoc/>
+    public override CloudProvider Provider => InMemoryProvider;
+
+    /// <summary>Guards all buckets: a copy sees two of them at once.</summary>
+    internal Lock Gate { get; } = new();
+
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public override string? ValidateBucketName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return BucketNames.Explain(name);
+    }
+
+    /// <inheritdoc/>
+    public override BucketDriver OpenBucket(string name) => new InMemoryBucketDriver(this, name);
+
+    /// <inheritdoc/>
+    public override Task CreateBucketAsync(string name, CreateBucketOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Gate)
+        {
+            _buckets.TryAdd(name, new MemoryBucket(name, _time.GetUtcNow(), _time));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task DeleteBucketAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Gate)
+        {
+            if (!Require(name).IsEmpty)
+            {
+                throw StorageErrors.BucketNotEmpty(name);
+            }
+
+            _buckets.Remove(name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task<BucketInfo?> TryGetBucketInfoAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Gate)
+        {
+            return Task.FromResult(_buckets.TryGetValue(name, out var bucket) ? Describe(bucket) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var after = options.ContinuationToken is { } token ? Encoding.UTF8.GetString(PageToken.Parse(token).Key) : "";
+        lock (Gate)
+        {
+            var found = _buckets.Values
+                .Where(bucket => bucket.Name.StartsWith(options.Prefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(bucket.Name, after) > 0)
+                .Take(LocalCapabilities.MaxPageSize + 1).Select(Describe).ToList();
+            if (found.Count <= LocalCapabilities.MaxPageSize)
+            {
+                return Task.FromResult(new BucketPage(found, ContinuationToken: null));
+            }
+
+            found.RemoveAt(LocalCapabilities.MaxPageSize);
+            return Task.FromResult(new BucketPage(found, new PageToken(AfterPrefix: false, Encoding.UTF8.GetBytes(found[^1].Name)).ToString()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceType == typeof(InMemoryStorageDriver) ? this : null;
+    }
+
+    internal MemoryBucket Require(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw StorageErrors.BucketNotFound(name);
+
+    private static BucketInfo Describe(MemoryBucket bucket) => new() { Name = bucket.Name, CreatedAt = bucket.CreatedAt };
+}
