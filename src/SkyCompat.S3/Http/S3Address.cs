@@ -1,0 +1,8 @@
+namespace SkyCompat.S3;
+
+/// <summary>Where a bucket is reached, and the region its requests are signed for.</summary>
+/// <param name="Region">The region.</param>
+/// <param name="Host">The Host header, which is signed.</param>
+/// <param name="Origin">Scheme and host, such as <c>https://media.s3.eu-central-1.amazonaws.com</c>.</param>
+/// <param name="Path">The encoded path in front of a key, ending in a slash.</param>
+internal sealed record S3Address(string Region, string Host, string Origin, string Path);

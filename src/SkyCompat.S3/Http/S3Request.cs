@@ -1,0 +1,86 @@
+using System.Buffers;
+using SkyCompat.Drivers;
+
+namespace SkyCompat.S3;
+
+/// <summary>One request before it is signed: what an operation says, without host, time and signature.</summary>
+internal sealed class S3Request(HttpMethod method, string? key = null)
+{
+    private NameValue[] _headers = new NameValue[10];
+    private NameValue[]? _query;
+
+    public HttpMethod Method { get; } = method;
+
+    /// <summary>The key, as the user knows it; null for a request about the bucket.</summary>
+    public string? Key { get; } = key;
+
+    public S3Subject Subject { get; init; }
+
+    /// <summary>Whether the store changes if the request takes effect.</summary>
+    public bool IsWrite { get; init; }
+
+    /// <summary>Whether a reply of 404 is an answer and not an error.</summary>
+    public bool AcceptNotFound { get; init; }
+
+    public S3Condition Condition { get; set; }
+
+    /// <summary>The body; null for none. An empty body is sent with its length.</summary>
+    public UploadBody? Body { get; set; }
+
+    /// <summary>The Content-Type header, which the HTTP stack keeps with the body.</summary>
+    public string? ContentType { get; set; }
+
+    public ReadOnlySpan<NameValue> Headers => _headers.AsSpan(0, HeaderCount);
+
+    public ReadOnlySpan<NameValue> Query => _query.AsSpan(0, QueryCount);
+
+    private int HeaderCount { get; set; }
+
+    private int QueryCount { get; set; }
+
+    /// <summary>Adds a header; the name is in lower case and the value visible ASCII.</summary>
+    public void AddHeader(string name, string value)
+    {
+        if (HeaderCount == _headers.Length)
+        {
+            Array.Resize(ref _headers, HeaderCount * 2);
+        }
+
+        _headers[HeaderCount++] = new NameValue(name, value);
+    }
+
+    /// <summary>Adds a header unless its value is null or empty.</summary>
+    public void AddOptionalHeader(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            AddHeader(name, value);
+        }
+    }
+
+    /// <summary>Adds a query parameter, not yet encoded; those of one request have distinct names.</summary>
+    public void AddQuery(string name, string value = "")
+    {
+        _query ??= new NameValue[6];
+        if (QueryCount == _query.Length)
+        {
+            Array.Resize(ref _query, QueryCount * 2);
+        }
+
+        _query[QueryCount++] = new NameValue(name, value);
+    }
+
+    /// <summary>Sets a body of bytes that the driver made itself.</summary>
+    public void SetBody(ReadOnlyMemory<byte> bytes, string contentType)
+    {
+        Body = new UploadBody(new ReadOnlySequence<byte>(bytes));
+        ContentType = contentType;
+    }
+
+    /// <summary>Orders headers and query by name, as the signature wants them.</summary>
+    public void Sort()
+    {
+        NameValue.Sort(_headers.AsSpan(0, HeaderCount));
+        NameValue.Sort(_query.AsSpan(0, QueryCount));
+    }
+}

@@ -1,0 +1,26 @@
+namespace SkyCompat.S3;
+
+/// <summary>What a signature covers.</summary>
+internal readonly ref struct SigningInput
+{
+    /// <summary>The HTTP method.</summary>
+    public required ReadOnlySpan<char> Method { get; init; }
+
+    /// <summary>The encoded path as sent.</summary>
+    public required ReadOnlySpan<char> Path { get; init; }
+
+    /// <summary>The encoded query as sent, parameters ordered by name.</summary>
+    public required ReadOnlySpan<char> Query { get; init; }
+
+    /// <summary>The headers to sign, names in lower case and ordered.</summary>
+    public required ReadOnlySpan<NameValue> Headers { get; init; }
+
+    /// <summary>The hash of the body in lower-case hexadecimal, or <see cref="SigV4Signer.UnsignedPayload"/>.</summary>
+    public required string Payload { get; init; }
+
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The instant, from <see cref="SigV4Signer.FormatStamp"/>.</summary>
+    public required string Stamp { get; init; }
+}

@@ -1,0 +1,119 @@
+using SkyCompat.Drivers;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.S3;
+
+/// <summary>One bucket of an S3-compatible store.</summary>
+internal sealed class S3BucketDriver : BucketDriver
+{
+    private readonly S3StorageDriver _storage;
+    private readonly S3BucketClient _client;
+    private readonly S3ObjectReader _reader;
+    private readonly S3ObjectWriter _writer;
+    private readonly S3Multipart _multipart;
+    private readonly S3Lister _lister;
+    private readonly S3Deleter _deleter;
+    private readonly S3Copier _copier;
+    private readonly S3Versions _versions;
+    private readonly S3Tags _tags;
+    private readonly S3Presigner _presigner;
+    private BucketCapabilities? _capabilities;
+
+    public S3BucketDriver(S3StorageDriver storage, S3BucketClient client)
+    {
+        _storage = storage;
+        _client = client;
+        _reader = new S3ObjectReader(client);
+        _writer = new S3ObjectWriter(client);
+        _multipart = new S3Multipart(client, _reader);
+        _lister = new S3Lister(client);
+        _deleter = new S3Deleter(client);
+        _tags = new S3Tags(client);
+        _copier = new S3Copier(client, _tags);
+        _versions = new S3Versions(client);
+        _presigner = new S3Presigner(client);
+        if (client.Profile.CreateIfAbsent == S3CreateIfAbsent.IfNoneMatch)
+        {
+            _capabilities = storage.Capabilities;
+        }
+    }
+
+    public override string Name => _client.Bucket;
+
+    public override ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken) =>
+        _capabilities is { } known ? ValueTask.FromResult(known) : new ValueTask<BucketCapabilities>(ProbeCapabilitiesAsync(cancellationToken));
+
+    public override Task<ObjectInfo?> TryGetInfoAsync(string key, GetInfoOptions options, CancellationToken cancellationToken) =>
+        _reader.TryGetInfoAsync(key, options.VersionId, cancellationToken);
+
+    public override Task<ObjectContent> GetAsync(string key, GetOptions options, CancellationToken cancellationToken) => _reader.GetAsync(key, options, cancellationToken);
+
+    public override Task<PutResult> PutAsync(string key, UploadBody body, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
+        _writer.PutAsync(key, body, checksum, options, cancellationToken);
+
+    public override Task<ListPage> ListPageAsync(ListOptions options, CancellationToken cancellationToken) => _lister.ListAsync(options, cancellationToken);
+
+    public override Task<DeleteResult> DeleteAsync(string key, DeleteOptions options, CancellationToken cancellationToken) => _deleter.DeleteAsync(key, options, cancellationToken);
+
+    public override Task<IReadOnlyList<DeleteResult>> DeleteBatchAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => _deleter.DeleteBatchAsync(keys, cancellationToken);
+
+    public override bool CanCopyFrom(BucketDriver source) => source is S3BucketDriver other && ReferenceEquals(other._storage, _storage);
+
+    public override Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
+        _copier.CopyAsync(source, key, options, cancellationToken);
+
+    public override Task<MultipartUpload> CreateUploadAsync(string key, PutOptions options, CancellationToken cancellationToken) => _multipart.CreateAsync(key, options, cancellationToken);
+
+    public override Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, UploadBody body, Checksum? checksum, CancellationToken cancellationToken) =>
+        _multipart.PutPartAsync(upload, number, body, checksum, cancellationToken);
+
+    public override Task<UploadedPart> CopyPartAsync(MultipartUpload upload, int number, CopySource source, long offset, long length, CancellationToken cancellationToken) =>
+        _multipart.CopyPartAsync(upload, number, source, offset, length, cancellationToken);
+
+    public override Task<PartPage> ListPartsPageAsync(MultipartUpload upload, string? continuationToken, CancellationToken cancellationToken) =>
+        _multipart.ListPartsAsync(upload, continuationToken, cancellationToken);
+
+    public override Task<PutResult> CompleteUploadAsync(
+        MultipartUpload upload, IReadOnlyList<UploadedPart> parts, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
+        _multipart.CompleteAsync(upload, parts, checksum, options, cancellationToken);
+
+    public override Task AbortUploadAsync(MultipartUpload upload, CancellationToken cancellationToken) => _multipart.AbortAsync(upload, cancellationToken);
+
+    public override Task<UploadPage> ListUploadsPageAsync(string? prefix, string? continuationToken, CancellationToken cancellationToken) =>
+        _multipart.ListUploadsAsync(prefix, continuationToken, cancellationToken);
+
+    public override Task<SignedRequest> SignAsync(string key, SignOptions options, CancellationToken cancellationToken) => _presigner.SignAsync(key, options, cancellationToken);
+
+    public override Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellationToken) => _tags.GetAsync(key, cancellationToken);
+
+    public override Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => _tags.SetAsync(key, tags, cancellationToken);
+
+    public override Task SetTierAsync(string key, StorageTier tier, CancellationToken cancellationToken) => _copier.SetTierAsync(key, tier, cancellationToken);
+
+    public override Task<VersioningState> GetVersioningAsync(CancellationToken cancellationToken) => _versions.GetStateAsync(cancellationToken);
+
+    public override async Task SetVersioningAsync(VersioningState state, CancellationToken cancellationToken)
+    {
+        await _versions.SetStateAsync(state, cancellationToken).ConfigureAwait(false);
+        if (_client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch)
+        {
+            _capabilities = null;
+        }
+    }
+
+    public override Task<VersionPage> ListVersionsPageAsync(ListVersionsOptions options, CancellationToken cancellationToken) => _versions.ListAsync(options, cancellationToken);
+
+    public override object? GetService(Type serviceType) => _storage.GetService(serviceType);
+
+    /// <summary>Stores with a header of their own against overwriting ignore it once the bucket keeps versions, which must not pass for a promise.</summary>
+    private async Task<BucketCapabilities> ProbeCapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        var capabilities = _storage.Capabilities;
+        if (await _versions.GetStateAsync(cancellationToken).ConfigureAwait(false) != VersioningState.Disabled)
+        {
+            capabilities = capabilities with { Features = capabilities.Features & ~(BucketFeatures.PutIfAbsent | BucketFeatures.MultipartIfAbsent | BucketFeatures.CopyIfAbsent) };
+        }
+
+        return _capabilities = capabilities;
+    }
+}

@@ -1,0 +1,92 @@
+using SkyCompat.Drivers;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.S3;
+
+/// <summary>CopyObject, which also moves an object to another tier.</summary>
+internal sealed class S3Copier(S3BucketClient client, S3Tags tagging)
+{
+    /// <summary>Names the source of a copy. The plus sign and the percent sign of a key are encoded like all others, once.</summary>
+    public static void AddSource(S3Request request, CopySource source)
+    {
+        var text = new TextBuilder(stackalloc char[256]);
+        try
+        {
+            text.Append('/');
+            text.AppendEncoded(source.Bucket.Name, keepSlash: false);
+            text.Append('/');
+            text.AppendEncoded(source.Key, keepSlash: true);
+            if (source.VersionId is not null)
+            {
+                text.Append("?versionId=");
+                text.AppendEncoded(source.VersionId, keepSlash: false);
+            }
+
+            request.AddHeader("x-amz-copy-source", text.ToString());
+        }
+        finally
+        {
+            text.Dispose();
+        }
+
+        if (!source.IfMatch.IsEmpty)
+        {
+            request.Condition = S3Condition.CopySource;
+            request.AddHeader("x-amz-copy-source-if-match", S3Headers.Quote(source.IfMatch));
+        }
+    }
+
+    public async Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken)
+    {
+        var request = new S3Request(HttpMethod.Put, key) { IsWrite = true, Subject = source.VersionId is null ? S3Subject.Object : S3Subject.Version };
+        AddSource(request, source);
+        if (options.Condition.Kind != WriteConditionKind.None)
+        {
+            S3ObjectHeaders.AddCondition(request, options.Condition, client.Profile);
+        }
+
+        if (options.Attributes is { } attributes)
+        {
+            request.AddHeader("x-amz-metadata-directive", "REPLACE");
+            S3ObjectHeaders.Add(request, attributes.Headers, attributes.Metadata);
+            if (attributes.Tags is { } tags && client.Profile.CopyTakesTags)
+            {
+                request.AddHeader("x-amz-tagging-directive", "REPLACE");
+                request.AddHeader("x-amz-tagging", S3ObjectHeaders.EncodeTags(tags));
+            }
+        }
+
+        if (options.Tier is { } tier)
+        {
+            request.AddHeader("x-amz-storage-class", S3Tiers.ClassOf(client.Profile, tier) ?? "STANDARD");
+        }
+
+        var result = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!client.Profile.CopyTakesTags && options.Attributes?.Tags is { Count: > 0 } late)
+        {
+            await tagging.SetAsync(key, late, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    public async Task SetTierAsync(string key, StorageTier tier, CancellationToken cancellationToken)
+    {
+        var request = new S3Request(HttpMethod.Put, key) { IsWrite = true };
+        request.AddHeader("x-amz-copy-source", $"/{UriCharacters.Encode(client.Bucket, keepSlash: false)}/{UriCharacters.Encode(key, keepSlash: true)}");
+        request.AddHeader("x-amz-metadata-directive", "COPY");
+        request.AddHeader("x-amz-storage-class", S3Tiers.ClassOf(client.Profile, tier) ?? "STANDARD");
+        await SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PutResult> SendAsync(S3Request request, CancellationToken cancellationToken)
+    {
+        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var document = await client.ReadDocumentAsync(request, response, cancellationToken).ConfigureAwait(false);
+        return new PutResult
+        {
+            Tag = VersionTag.Parse(document.ReadValue("ETag")),
+            VersionId = S3Headers.Get(response.Headers, "x-amz-version-id"),
+        };
+    }
+}
