@@ -22,6 +22,14 @@ public static class ConformanceSuites
         TagCases.Suite,
         TierCases.Suite,
         KeyCases.Suite,
+        ListCases.Suite,
+        DeleteCases.Suite,
+        CopyCases.Suite,
+        VersionCases.Suite,
+        SignCases.Suite,
+        WrapperCases.Suite,
+        ConcurrencyCases.Suite,
+        PlumbingCases.Suite,
     ];
 
     /// <summary>Finds a suite.</summary>

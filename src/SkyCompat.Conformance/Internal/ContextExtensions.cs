@@ -27,6 +27,9 @@ internal static class ContextExtensions
         }
     }
 
+    /// <summary>Keys of the run.</summary>
+    public static string[] Keys(this ConformanceContext context, params IEnumerable<string> names) => [.. names.Select(context.Key)];
+
     /// <summary>The keys under the run's prefix, in the order of the list.</summary>
     public static async Task<List<string>> ListKeysAsync(this ConformanceContext context, CancellationToken cancellationToken) =>
         await context.Bucket.ListAsync(new ListOptions { Prefix = context.Prefix }, cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken);

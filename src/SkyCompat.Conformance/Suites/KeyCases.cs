@@ -114,7 +114,7 @@ internal static class KeyCases
 
     private static (string Id, int[] Numbers, string[] Keys, BucketFeatures Requires) Pair(string id, int number, BucketFeatures requires, params string[] keys) => (id, [number], keys, requires);
 
-    private static Task SignOrThrow(ConformanceContext context, string key, CancellationToken cancellationToken)
+    private static Task<SignedRequest> SignOrThrow(ConformanceContext context, string key, CancellationToken cancellationToken)
     {
         ConformanceContext.SkipIf(!context.Capabilities.Supports(BucketFeatures.SignGet), "The bucket lacks SignGet.");
         return context.Bucket.SignAsync(key, null, cancellationToken);
@@ -234,7 +234,7 @@ internal static class KeyCases
         catch (CloudException exception) when (exception.Code == CloudErrorCode.InvalidArgument
             && string.Equals(exception.Reason, ObjectStorageErrorReasons.InvalidKey, StringComparison.Ordinal) && exception.StatusCode is null)
         {
-            throw new ConformanceSkipException($"The store cannot carry this key, and refuses it before any request: {exception.Message}");
+            throw new ConformanceSkipException($"The store cannot carry this key, and refuses it before any request: {exception.Message}", exception);
         }
     }
 

@@ -101,7 +101,7 @@ internal static class TierCases
         catch (CloudException exception) when (exception.Code == CloudErrorCode.Unsupported)
         {
             await context.ExpectAbsentAsync(context.Key(), cancellationToken);
-            throw new ConformanceSkipException($"The bucket has no tier {tier}, and refuses it as it must.");
+            throw new ConformanceSkipException($"The bucket has no tier {tier}, and refuses it as it must.", exception);
         }
     }
 
