@@ -47,6 +47,10 @@ public abstract class ConformanceHarness : IAsyncDisposable
     /// <summary>Texts that must never be seen in errors and telemetry, such as the secret key.</summary>
     public virtual IReadOnlyCollection<string> Secrets => [];
 
+    /// <summary>Whether a server that is not there is a failure rather than a reason to skip.</summary>
+    /// <value>Default: true where the environment says <c>CI=true</c>.</value>
+    public virtual bool MustBeAvailable => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>How much work the cases do.</summary>
     public virtual ConformanceScale Scale { get; } = new();
 
@@ -55,7 +59,7 @@ public abstract class ConformanceHarness : IAsyncDisposable
     /// <returns>A task that ends when <see cref="Storage"/> can be used.</returns>
     public virtual ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Says why the server cannot be reached here, such as that it is not installed. All cases are then skipped with that reason; where <c>CI=true</c> they fail.</summary>
+    /// <summary>Says why the server cannot be reached here, such as that it is not installed. All cases are then skipped with that reason, or fail if <see cref="MustBeAvailable"/>.</summary>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>The reason; null if it can be reached.</returns>
     public virtual ValueTask<string?> UnavailableReasonAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
