@@ -1,0 +1,25 @@
+namespace SkyCompat.Benchmarks.Quick;
+
+/// <summary>Finds suites by name and runs them.</summary>
+internal static class QuickRunner
+{
+    private static readonly IQuickSuite[] Suites = [new S3SmallSuite(), new S3LargeSuite(), new S3StreamSuite(), new LocalSuite(), new LocalListSuite()];
+
+    public static async Task<int> RunAsync(string[] names)
+    {
+        var chosen = Suites.Where(suite => names.Contains(suite.Name, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (chosen.Length == 0 || chosen.Length != names.Length)
+        {
+            await Console.Error.WriteLineAsync("Usage: quick NAME…\n" + string.Join('\n', Suites.Select(suite => $"  {suite.Name,-10} {suite.Description}")));
+            return 2;
+        }
+
+        foreach (var suite in chosen)
+        {
+            Console.WriteLine($"# {suite.Name}: {suite.Description}");
+            await suite.RunAsync(new QuickReport());
+        }
+
+        return 0;
+    }
+}
