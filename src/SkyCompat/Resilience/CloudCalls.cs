@@ -51,14 +51,11 @@ internal sealed class CloudCalls
         context.Properties.Set(StateKey, call);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static async (context, arguments) =>
-                {
-                    var (calls, call, state, send) = arguments;
-                    return await calls.AttemptAsync(call, state, send, context.CancellationToken).ConfigureAwait(false);
-                },
-                context,
-                (this, call, state, send)).ConfigureAwait(false);
+            var execution = new CallExecution<TState, TResult>(this, call, state, send);
+            var outcome = await _pipeline.ExecuteOutcomeAsync<object?, CallExecution>(
+                static (context, execution) => execution.AttemptAsync(context.CancellationToken), context, execution).ConfigureAwait(false);
+            outcome.ThrowIfException();
+            return (TResult)outcome.Result!;
         }
         catch (BrokenCircuitException exception)
         {
@@ -125,35 +122,27 @@ internal sealed class CloudCalls
 
     public static string? Resource(string? bucket, string? key) => key is null ? bucket : $"{bucket}/{key}";
 
-    private async Task<TResult> AttemptAsync<TState, TResult>(CallState call, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken caller)
-    {
-        using var attempt = new Attempt(++call.Attempts, _options.IdleTimeout, Time, caller);
-        try
-        {
-            return await send(state, attempt).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception) when (!caller.IsCancellationRequested)
-        {
-            call.MayHaveTakenEffect = true;
-            throw new CloudException(CloudErrorCode.Timeout, $"No progress for {_options.IdleTimeout}. Check the network, or raise Resilience:IdleTimeout of cloud '{Cloud.Name}'.", exception)
-            {
-                Operation = call.Operation,
-                Resource = call.Resource,
-                Provider = Cloud.Provider,
-                MayHaveTakenEffect = true,
-            };
-        }
-        catch (CloudException exception)
-        {
-            call.MayHaveTakenEffect |= exception.MayHaveTakenEffect;
-            var named = exception.WithContext(call.Operation, call.Resource, Cloud.Provider);
-            if (!ReferenceEquals(named, exception))
-            {
-                throw named;
-            }
+    /// <summary>Starts the next attempt of a call.</summary>
+    public Attempt NewAttempt(CallState call, CancellationToken caller) => new(++call.Attempts, _options.IdleTimeout, Time, caller);
 
-            throw;
-        }
+    /// <summary>An attempt that was ended for making no progress.</summary>
+    public CloudException TimedOut(CallState call, OperationCanceledException cause)
+    {
+        call.MayHaveTakenEffect = true;
+        return new CloudException(CloudErrorCode.Timeout, $"No progress for {_options.IdleTimeout}. Check the network, or raise Resilience:IdleTimeout of cloud '{Cloud.Name}'.", cause)
+        {
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Provider = Cloud.Provider,
+            MayHaveTakenEffect = true,
+        };
+    }
+
+    /// <summary>An attempt that failed, named.</summary>
+    public CloudException Failed(CallState call, CloudException cause)
+    {
+        call.MayHaveTakenEffect |= cause.MayHaveTakenEffect;
+        return cause.WithContext(call.Operation, call.Resource, Cloud.Provider);
     }
 
     private ResiliencePipeline BuildPipeline()
