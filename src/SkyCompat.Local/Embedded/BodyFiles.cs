@@ -7,12 +7,15 @@ namespace SkyCompat.Local;
 internal sealed class BodyFiles : IDisposable
 {
     private const int Shards = 256;
+    private const uint MaxSpares = 16;
     private readonly string _bodies;
     private readonly string _writers;
     private readonly LocalDurability _durability;
     private readonly Lock _gate = new();
+    private readonly Queue<long> _spares = new();
     private WriterLock? _writer;
-    private int _created;
+    private uint _created;
+    private uint _spareBatch = 1;
 
     public BodyFiles(string root, LocalDurability durability)
     {
@@ -41,36 +44,38 @@ internal sealed class BodyFiles : IDisposable
         DirectorySync.Flush(Path.GetDirectoryName(_bodies)!);
     }
 
-    /// <summary>Makes a new file.</summary>
+    /// <summary>Takes a new, empty file whose directory entry is durable already.</summary>
     /// <returns>A handle to write to, and the body's number.</returns>
     public (SafeFileHandle Handle, long Id) Create()
     {
-        while (true)
+        long id;
+        lock (_gate)
         {
-            var id = NextId();
-            var path = PathOf(id);
-            try
+            while (_spares.Count == 0)
             {
-                return (File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), id);
+                MakeSpares();
             }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Left by a writer that had the same random number: take the next.
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw FileErrors.Map(exception, path);
-            }
+
+            id = _spares.Dequeue();
+        }
+
+        var path = PathOf(id);
+        try
+        {
+            return (File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read), id);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Map(exception, path);
         }
     }
 
-    /// <summary>Makes a written file, and the fact that it is there, durable.</summary>
-    public void Flush(SafeFileHandle handle, long id)
+    /// <summary>Makes the bytes of a written file durable.</summary>
+    public void Flush(SafeFileHandle handle)
     {
         if (_durability == LocalDurability.Full)
         {
             RandomAccess.FlushToDisk(handle);
-            DirectorySync.Flush(ShardPath(ShardOf(id)));
         }
     }
 
@@ -157,27 +162,70 @@ internal sealed class BodyFiles : IDisposable
     {
         lock (_gate)
         {
+            while (_spares.TryDequeue(out var spare))
+            {
+                TryDelete(spare);
+            }
+
             _writer?.Dispose();
             _writer = null;
         }
     }
 
-    private static int ShardOf(long id) => (int)(id & (Shards - 1));
+    // Files that are made together share a folder, and so its flush.
+    private static int ShardOf(long id) => (int)(id / MaxSpares % Shards);
 
     private string ShardPath(int shard) => Path.Combine(_bodies, shard.ToString("x2", CultureInfo.InvariantCulture));
 
     public string PathOf(long id) => Path.Combine(ShardPath(ShardOf(id)), id.ToString("x16", CultureInfo.InvariantCulture));
 
-    private long NextId()
+    /// <summary>
+    /// Makes files ahead of their use: flushing a folder costs as much as flushing a small file, and one flush does for all that were made together.
+    /// One at first, for a process that writes once; twice as many each time after.
+    /// </summary>
+    private void MakeSpares()
     {
-        if (_writer is null)
+        _writer ??= WriterLock.Acquire(_writers);
+        var first = ((long)_writer.Number << 32) | _created;
+        var count = Math.Min(_spareBatch, MaxSpares - (_created % MaxSpares));
+        _spareBatch = Math.Min(_spareBatch * 2, MaxSpares);
+        _created += count;
+        var made = new List<long>();
+        try
         {
-            lock (_gate)
+            for (var id = first; id < first + count; id++)
             {
-                _writer ??= WriterLock.Acquire(_writers);
+                if (TryMake(PathOf(id)))
+                {
+                    made.Add(id);
+                }
+            }
+
+            if (_durability == LocalDurability.Full)
+            {
+                DirectorySync.Flush(ShardPath(ShardOf(first)));
             }
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            made.ForEach(id => TryDelete(id));
+            throw FileErrors.Map(exception, ShardPath(ShardOf(first)));
+        }
 
-        return ((long)_writer.Number << 32) | (uint)Interlocked.Increment(ref _created);
+        made.ForEach(_spares.Enqueue);
+    }
+
+    private static bool TryMake(string path)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Left by a writer that had the same random number.
+            return false;
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class BodyReceiver(BodyFiles files, int inlineMaxBytes)
                 {
                     await body.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
                     Crc32C.Verify(sink.Crc, checksum, key);
-                    files.Flush(handle, id);
+                    files.Flush(handle);
                     return new ReceivedBody(body.Length, sink.Crc, default, id);
                 }
             }

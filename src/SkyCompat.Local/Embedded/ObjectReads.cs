@@ -51,16 +51,16 @@ internal static class ObjectReads
     {
         for (var attempt = 1; ; attempt++)
         {
-            var plan = store.Readers.UseSnapshot((bucket, key, options), static (database, job) => Plan(database, job.bucket, job.key, job.options));
+            var plan = store.Readers.Use((bucket, key, options), static (database, job) => Plan(database, job.bucket, job.key, job.options));
             if (TryOpen(store, plan) is { } body)
             {
                 return new ObjectContent(plan.Info, plan.Range.Offset, plan.Range.Length, body);
             }
 
-            // The object was replaced between the look and the opening; a body that is still gone after many looks is lost.
+            // The object was replaced between two looks or before the opening; a body that is still gone after many looks is lost.
             if (attempt == MaxAttempts)
             {
-                throw StorageErrors.BodyDamaged(key, "its file is missing");
+                throw StorageErrors.BodyDamaged(key, "it is missing");
             }
         }
     }
@@ -78,17 +78,23 @@ internal static class ObjectReads
         var body = found.Row.Body;
         return body.Kind switch
         {
-            BodyKind.Inline => new ReadPlan(info, range, BodyTable.ReadInline(database, body.Id, range) ?? throw StorageErrors.BodyDamaged(key, "it is missing in the index"), []),
-            _ => new ReadPlan(info, range, [], BodyTable.Flatten(database, body, range)),
+            BodyKind.Inline => new ReadPlan(info, range, BodyTable.ReadInline(database, body.Id, range), []),
+            BodyKind.Empty => new ReadPlan(info, range, [], []),
+            _ => new ReadPlan(info, range, null, BodyTable.Flatten(database, body, range)),
         };
     }
 
     private static Stream? TryOpen(LocalStore store, ReadPlan plan)
     {
         var key = plan.Info.Key;
-        if (plan.Segments.Count == 0)
+        if (plan.Inline is { } bytes)
         {
-            return new MemoryBodyStream(plan.Inline);
+            return new MemoryBodyStream(bytes);
+        }
+
+        if (plan.Segments.Sum(segment => segment.Length) != plan.Range.Length)
+        {
+            return null;
         }
 
         if (plan.Segments.Count == 1)
@@ -115,10 +121,10 @@ internal static class ObjectReads
             return store.Files.TryOpen(segment.Body.Id) is { } handle ? new FileBodyStream(handle, key, segment.Offset, segment.Length) : null;
         }
 
-        var bytes = store.Readers.Use(segment, static (database, segment) =>
+        var inline = store.Readers.Use(segment, static (database, segment) =>
             BodyTable.ReadInline(database, segment.Body.Id, new ServedRange(segment.Offset, segment.Length)));
-        return bytes is null ? null : new MemoryBodyStream(bytes);
+        return inline is null ? null : new MemoryBodyStream(inline);
     }
 
-    private sealed record ReadPlan(ObjectInfo Info, ServedRange Range, byte[] Inline, List<BodySegment> Segments);
+    private sealed record ReadPlan(ObjectInfo Info, ServedRange Range, byte[]? Inline, List<BodySegment> Segments);
 }
