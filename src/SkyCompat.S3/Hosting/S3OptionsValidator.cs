@@ -1,4 +1,3 @@
-using System.Reflection;
 using SkyCompat.Hosting;
 
 namespace SkyCompat.S3;
@@ -8,8 +7,6 @@ internal sealed class S3OptionsValidator(S3Options options, CloudConfiguration c
 {
     private const int MaxConnections = 10_000;
     private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromMinutes(5);
-    private static readonly string[] OverrideKeys =
-        [.. typeof(S3ProfileOverrides).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Order(StringComparer.Ordinal)];
 
     private readonly string _path = cloud.Section?.Path ?? $"{cloud.Path}:S3";
 
@@ -111,14 +108,6 @@ internal sealed class S3OptionsValidator(S3Options options, CloudConfiguration c
     private void ValidateOverrides(S3Profile? profile)
     {
         const string Section = nameof(S3Options.Overrides);
-        foreach (var child in cloud.Section?.GetSection(Section).GetChildren() ?? [])
-        {
-            if (!OverrideKeys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                errors.Add($"{child.Path}: unknown key. Known keys: {string.Join(", ", OverrideKeys)}.");
-            }
-        }
-
         var o = options.Overrides;
         CheckRange(nameof(o.MaxKeyBytes), o.MaxKeyBytes, 1, 65_536);
         CheckRange(nameof(o.MaxMetadataBytes), o.MaxMetadataBytes, 0, 65_536);

@@ -13,8 +13,15 @@ internal sealed class S3ProviderFactory(IEnumerable<S3Profile> custom) : CloudPr
 
     protected override void Bind(IConfigurationSection section, S3Options options) => section.Bind(options);
 
-    protected override void Validate(S3Options options, CloudConfiguration cloud, ICollection<string> errors) =>
+    protected override void Validate(S3Options options, CloudConfiguration cloud, ICollection<string> errors)
+    {
+        if (cloud.Section?.GetSection(nameof(S3Options.Overrides)) is { } overrides)
+        {
+            RefuseUnknownKeys<S3ProfileOverrides>(overrides, errors);
+        }
+
         new S3OptionsValidator(options, cloud, errors).Validate(_profiles);
+    }
 
     protected override CloudDrivers Create(S3Options options, CloudConfiguration cloud, IServiceProvider services)
     {

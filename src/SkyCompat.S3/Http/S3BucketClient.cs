@@ -25,6 +25,7 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
     {
         var credentials = await Context.Credentials.GetAsync(cancellationToken).ConfigureAwait(false);
         using var message = Sign(request, credentials);
+        request.Release();
         HttpResponseMessage response;
         try
         {
@@ -196,6 +197,12 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
 
         foreach (var header in request.Headers)
         {
+            if (header.Name == "host")
+            {
+                // The HTTP stack writes the same from the URL, and has it ready.
+                continue;
+            }
+
             // Values were made by the driver or checked by the engine, so validation would only cost. The few that the HTTP stack keeps with the body go there.
             if (!message.Headers.TryAddWithoutValidation(header.Name, header.Value))
             {

@@ -6,7 +6,11 @@ namespace SkyCompat.S3;
 /// <summary>One request before it is signed: what an operation says, without host, time and signature.</summary>
 internal sealed class S3Request(HttpMethod method, string? key = null)
 {
-    private NameValue[] _headers = new NameValue[10];
+    private const int UsualHeaders = 16;
+    private const int UsualQuery = 4;
+
+    // Borrowed: a request lives from an operation's first line to its signature.
+    private NameValue[] _headers = ArrayPool<NameValue>.Shared.Rent(UsualHeaders);
     private NameValue[]? _query;
 
     public HttpMethod Method { get; } = method;
@@ -43,7 +47,7 @@ internal sealed class S3Request(HttpMethod method, string? key = null)
     {
         if (HeaderCount == _headers.Length)
         {
-            Array.Resize(ref _headers, HeaderCount * 2);
+            Grow(ref _headers);
         }
 
         _headers[HeaderCount++] = new NameValue(name, value);
@@ -61,10 +65,10 @@ internal sealed class S3Request(HttpMethod method, string? key = null)
     /// <summary>Adds a query parameter, not yet encoded; those of one request have distinct names.</summary>
     public void AddQuery(string name, string value = "")
     {
-        _query ??= new NameValue[6];
+        _query ??= ArrayPool<NameValue>.Shared.Rent(UsualQuery);
         if (QueryCount == _query.Length)
         {
-            Array.Resize(ref _query, QueryCount * 2);
+            Grow(ref _query);
         }
 
         _query[QueryCount++] = new NameValue(name, value);
@@ -82,5 +86,27 @@ internal sealed class S3Request(HttpMethod method, string? key = null)
     {
         NameValue.Sort(_headers.AsSpan(0, HeaderCount));
         NameValue.Sort(_query.AsSpan(0, QueryCount));
+    }
+
+    /// <summary>Gives the borrowed arrays back once the request is signed.</summary>
+    public void Release()
+    {
+        ArrayPool<NameValue>.Shared.Return(_headers, clearArray: true);
+        if (_query is not null)
+        {
+            ArrayPool<NameValue>.Shared.Return(_query, clearArray: true);
+        }
+
+        _headers = [];
+        _query = null;
+        HeaderCount = QueryCount = 0;
+    }
+
+    private static void Grow(ref NameValue[] pairs)
+    {
+        var larger = ArrayPool<NameValue>.Shared.Rent(pairs.Length * 2);
+        pairs.CopyTo(larger, 0);
+        ArrayPool<NameValue>.Shared.Return(pairs, clearArray: true);
+        pairs = larger;
     }
 }

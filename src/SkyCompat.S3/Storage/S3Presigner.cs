@@ -65,6 +65,7 @@ internal sealed class S3Presigner(S3BucketClient client)
                 signature);
             url.Append("&X-Amz-Signature=");
             url.Append(signature);
+            request.Release();
             return new SignedRequest(request.Method.Method, S3Url.Create(url.ToString()), expires, required);
         }
         finally
