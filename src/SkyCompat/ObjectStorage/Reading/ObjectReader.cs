@@ -163,8 +163,10 @@ internal sealed class ObjectReader(BucketContext bucket)
         if (options.Condition is { } condition)
         {
             // RFC 9110, section 13.2.2: a tag condition that is present decides alone over the date of the same sign.
-            var changed = condition.IfMatch.IsEmpty ? info.LastModified > (condition.IfUnmodifiedSince ?? DateTimeOffset.MaxValue) : info.Tag != condition.IfMatch;
-            var same = condition.IfNoneMatch.IsEmpty ? condition.IfModifiedSince is { } since && info.LastModified <= since : info.Tag == condition.IfNoneMatch;
+            // Dates are compared in whole seconds, as HTTP writes them.
+            var modified = info.LastModified.ToUnixTimeSeconds();
+            var changed = condition.IfMatch.IsEmpty ? modified > condition.IfUnmodifiedSince?.ToUnixTimeSeconds() : info.Tag != condition.IfMatch;
+            var same = condition.IfNoneMatch.IsEmpty ? modified <= condition.IfModifiedSince?.ToUnixTimeSeconds() : info.Tag == condition.IfNoneMatch;
             if (changed || same)
             {
                 throw new CloudException(CloudErrorCode.PreconditionFailed, "The condition of the read does not hold.") { Reason = same && !changed ? ObjectStorageErrorReasons.NotModified : null };
