@@ -65,11 +65,7 @@ internal sealed class ObjectReader(BucketContext bucket)
 
         await content.DisposeAsync().ConfigureAwait(false);
         throw content.Info.Tag == info.Tag
-            ? new CloudException(CloudErrorCode.DataCorrupted, $"Bytes {offset} to {offset + length - 1} were asked, and {content.Length} bytes from {content.Offset} came.")
-            {
-                Operation = "GetObject",
-                Resource = Resource(info.Key),
-            }
+            ? WrongRange(info.Key, offset, length, content)
             : Changed(info, null);
     }
 
@@ -146,6 +142,12 @@ internal sealed class ObjectReader(BucketContext bucket)
         }
 
         var length = Math.Min(wanted, first.Info.Size - start);
+        if (first.Offset != start || first.Length != Math.Min(partBytes, length))
+        {
+            await first.DisposeAsync().ConfigureAwait(false);
+            throw WrongRange(key, start, Math.Min(partBytes, length), first);
+        }
+
         if (length == first.Length)
         {
             return Wrap(first, options);
@@ -198,6 +200,14 @@ internal sealed class ObjectReader(BucketContext bucket)
         ?? throw new CloudException(CloudErrorCode.NotFound, versionId is null ? "There is no such object." : "There is no such version of the object.")
         {
             Reason = versionId is null ? ObjectStorageErrorReasons.ObjectNotFound : ObjectStorageErrorReasons.VersionNotFound,
+        };
+
+    private CloudException WrongRange(string key, long offset, long length, ObjectContent content) =>
+        new(CloudErrorCode.DataCorrupted, $"{length} bytes from {offset} were asked, and {content.Length} bytes from {content.Offset} came.")
+        {
+            Operation = "GetObject",
+            Resource = Resource(key),
+            Provider = bucket.Calls.Cloud.Provider,
         };
 
     private CloudException Changed(ObjectInfo info, Exception? cause) =>
