@@ -30,6 +30,7 @@ internal sealed class ObjectUploader : ObjectWriter
     private long _acknowledged;
     private int _lastPart;
     private bool _finished;
+    private bool _disposed;
 
     /// <param name="requests">Sends the requests.</param>
     /// <param name="key">The key.</param>
@@ -139,8 +140,14 @@ internal sealed class ObjectUploader : ObjectWriter
 
     protected override async ValueTask DisposeAsyncCore()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         var aborts = !_finished;
         _finished = true;
+        _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _buffer?.Dispose();
