@@ -65,11 +65,7 @@ internal sealed class ObjectReader(BucketContext bucket)
 
         await content.DisposeAsync().ConfigureAwait(false);
         throw content.Info.Tag == info.Tag
-            ? new CloudException(CloudErrorCode.DataCorrupted, $"Bytes {offset} to {offset + length - 1} were asked, and {content.Length} bytes from {content.Offset} came.")
-            {
-                Operation = "GetObject",
-                Resource = Resource(info.Key),
-            }
+            ? WrongRange(info.Key, offset, length, content)
             : Changed(info, null);
     }
 
@@ -156,6 +152,12 @@ internal sealed class ObjectReader(BucketContext bucket)
         }
 
         var length = Math.Min(wanted, first.Info.Size - start);
+        if (first.Offset != start || first.Length != Math.Min(partBytes, length))
+        {
+            await first.DisposeAsync().ConfigureAwait(false);
+            throw WrongRange(key, start, Math.Min(partBytes, length), first);
+        }
+
         if (length == first.Length)
         {
             return Wrap(first, options);
@@ -173,8 +175,10 @@ internal sealed class ObjectReader(BucketContext bucket)
         if (options.Condition is { } condition)
         {
             // RFC 9110, section 13.2.2: a tag condition that is present decides alone over the date of the same sign.
-            var changed = condition.IfMatch.IsEmpty ? info.LastModified > (condition.IfUnmodifiedSince ?? DateTimeOffset.MaxValue) : info.Tag != condition.IfMatch;
-            var same = condition.IfNoneMatch.IsEmpty ? condition.IfModifiedSince is { } since && info.LastModified <= since : info.Tag == condition.IfNoneMatch;
+            // Dates are compared in whole seconds, as HTTP writes them.
+            var modified = info.LastModified.ToUnixTimeSeconds();
+            var changed = condition.IfMatch.IsEmpty ? modified > condition.IfUnmodifiedSince?.ToUnixTimeSeconds() : info.Tag != condition.IfMatch;
+            var same = condition.IfNoneMatch.IsEmpty ? modified <= condition.IfModifiedSince?.ToUnixTimeSeconds() : info.Tag == condition.IfNoneMatch;
             if (changed || same)
             {
                 throw new CloudException(CloudErrorCode.PreconditionFailed, "The condition of the read does not hold.") { Reason = same && !changed ? ObjectStorageErrorReasons.NotModified : null };
@@ -206,6 +210,14 @@ internal sealed class ObjectReader(BucketContext bucket)
         ?? throw new CloudException(CloudErrorCode.NotFound, versionId is null ? "There is no such object." : "There is no such version of the object.")
         {
             Reason = versionId is null ? ObjectStorageErrorReasons.ObjectNotFound : ObjectStorageErrorReasons.VersionNotFound,
+        };
+
+    private CloudException WrongRange(string key, long offset, long length, ObjectContent content) =>
+        new(CloudErrorCode.DataCorrupted, $"{length} bytes from {offset} were asked, and {content.Length} bytes from {content.Offset} came.")
+        {
+            Operation = "GetObject",
+            Resource = Resource(key),
+            Provider = bucket.Calls.Cloud.Provider,
         };
 
     private CloudException Changed(ObjectInfo info, Exception? cause) =>

@@ -77,6 +77,8 @@ internal sealed class ParallelStream : ReadOnlyBodyStream
             await AdvanceAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        // Once more, so that who reads on after a mismatch does not take it for the end.
+        _verifier?.Check();
         return 0;
     }
 
@@ -102,6 +104,8 @@ internal sealed class ParallelStream : ReadOnlyBodyStream
                 await destination.WriteAsync(memory, cancellationToken).ConfigureAwait(false);
                 _rest = _rest.Slice(memory.Length);
             }
+
+            _verifier?.Check();
         }
         finally
         {

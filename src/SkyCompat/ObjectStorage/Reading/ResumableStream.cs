@@ -35,8 +35,15 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        if (buffer.IsEmpty || BytesRead == Length)
+        if (buffer.IsEmpty)
         {
+            return 0;
+        }
+
+        if (BytesRead == Length)
+        {
+            // Once more, so that who reads on after a mismatch does not take it for the end.
+            _verifier?.Check();
             return 0;
         }
 

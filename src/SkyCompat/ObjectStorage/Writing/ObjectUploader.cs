@@ -145,9 +145,9 @@ internal sealed class ObjectUploader : ObjectWriter
             return;
         }
 
-        _disposed = true;
         var aborts = !_finished;
         _finished = true;
+        _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _buffer?.Dispose();
@@ -180,7 +180,7 @@ internal sealed class ObjectUploader : ObjectWriter
         try
         {
             await PrepareAsync(cancellationToken).ConfigureAwait(false);
-            var result = _upload is null
+            var result = _upload is null && !(_buffer?.Length > _capabilities!.MaxPutBytes)
                 ? await PutWholeAsync(cancellationToken).ConfigureAwait(false)
                 : await CompleteAsync(cancellationToken).ConfigureAwait(false);
             _finished = true;
@@ -249,7 +249,8 @@ internal sealed class ObjectUploader : ObjectWriter
 
         if (_buffer is null)
         {
-            var size = _lastPart == 0 ? _plan!.SingleBytes : _plan!.SizeOf(_lastPart + 1);
+            // Whole parts, unless it is known that one request will do: the store may take less by one request than it wants of a part.
+            var size = _length <= _plan!.SingleBytes ? _plan.SingleBytes : _plan.SizeOf(_lastPart + 1);
             if (_length is { } stated)
             {
                 size = Math.Max(1, Math.Min(size, stated - _written));

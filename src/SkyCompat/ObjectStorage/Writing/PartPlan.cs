@@ -34,7 +34,7 @@ internal sealed class PartPlan
         SingleBytes = Math.Min(capabilities.MaxPutBytes, length is { } known && known <= SingleRequestBytes ? known : _firstPartBytes);
     }
 
-    /// <summary>How many bytes are held back before it is known that one request will not do.</summary>
+    /// <summary>Up to how many bytes one request will do.</summary>
     public long SingleBytes { get; }
 
     /// <summary>The size of a part.</summary>
