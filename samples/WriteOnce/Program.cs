@@ -62,7 +62,7 @@ static async Task<int> RunAsync(Arguments arguments, ICloud cloud, HttpClient ht
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)
     {
-        Console.WriteLine("Interrupted.");
+        // Reported below, once what was made is deleted.
     }
     finally
     {
@@ -74,7 +74,7 @@ static async Task<int> RunAsync(Arguments arguments, ICloud cloud, HttpClient ht
         generated?.Delete();
     }
 
-    report.Finish();
+    report.Finish(interrupted: stop.IsCancellationRequested);
     return report.Failures > 0 ? 1 : stop.IsCancellationRequested ? 130 : 0;
 }
 

@@ -18,20 +18,18 @@ internal sealed class Meter
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public void Add(long items, long bytes = 0)
-    {
-        Interlocked.Add(ref _items, items);
-        Interlocked.Add(ref _bytes, bytes);
-    }
+    public void AddItems(long count) => Interlocked.Add(ref _items, count);
 
-    /// <summary>A listener for one transfer, which is told the bytes so far each time.</summary>
-    public IProgress<long> Transfer() => new Delta(this);
+    public void AddBytes(long count) => Interlocked.Add(ref _bytes, count);
 
-    private sealed class Delta(Meter meter) : IProgress<long>
+    /// <summary>A listener for one transfer, which is told each time how many bytes there are so far.</summary>
+    public IProgress<long> Transfer() => new Listener(this);
+
+    private sealed class Listener(Meter meter) : IProgress<long>
     {
         private long _last;
 
-        public void Report(long value) => meter.Add(0, value - Interlocked.Exchange(ref _last, value));
+        public void Report(long value) => meter.AddBytes(value - Interlocked.Exchange(ref _last, value));
     }
 }
 
@@ -56,11 +54,12 @@ internal sealed class Report
         }
 
         var meter = new Meter();
+        string Progress() => string.Create(CultureInfo.InvariantCulture, $"{step}: {meter.Items:N0} done, {Size(meter.Bytes)}");
         var watch = Stopwatch.StartNew();
         var interval = _live ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(10);
         string? failure = null;
         var note = "";
-        await using (new Timer(_ => Console.Write(_live ? $"\r{Progress(step, meter)}\e[K" : Progress(step, meter) + '\n'), null, interval, interval))
+        await using (new Timer(_ => Console.Write(_live ? $"\r{Progress()}\e[K" : $"{Progress()}\n"), null, interval, interval))
         {
             try
             {
@@ -80,15 +79,15 @@ internal sealed class Report
             meter.Items.ToString("N0", CultureInfo.InvariantCulture),
             meter.Bytes > 0 ? Size(meter.Bytes) : "",
             seconds.ToString("N2", CultureInfo.InvariantCulture) + " s",
-            meter.Bytes > 0 ? Size(meter.Bytes / seconds) + "/s" : (meter.Items / seconds).ToString("N0", CultureInfo.InvariantCulture) + "/s",
+            meter.Bytes > 0 ? Size(meter.Bytes / seconds) + "/s" : meter.Items > 1 ? (meter.Items / seconds).ToString("N0", CultureInfo.InvariantCulture) + "/s" : "",
             failure is null ? $"ok{(note.Length > 0 ? ": " : "")}{note}" : $"FAILED: {failure}");
         return failure is null;
     }
 
-    public void Finish()
+    public void Finish(bool interrupted)
     {
         using var process = Process.GetCurrentProcess();
-        var outcome = Failures == 0 ? "All checks passed" : $"{Failures} of the steps failed";
+        var outcome = Failures > 0 ? "FAILED" : interrupted ? "Interrupted" : "All checks passed";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{outcome}: {_total.Elapsed.TotalSeconds:N1} s, peak memory {Size(process.PeakWorkingSet64)}."));
     }
 
@@ -99,8 +98,6 @@ internal sealed class Report
         >= 1L << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 10):N1} KiB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} B"),
     };
-
-    private static string Progress(string step, Meter meter) => string.Create(CultureInfo.InvariantCulture, $"{step}: {meter.Items:N0}{(meter.Bytes > 0 ? ", " + Size(meter.Bytes) : "")}");
 
     private static void Print(string step, string items, string bytes, string time, string rate, string result) =>
         Console.WriteLine($"{step,-14}{items,8}{bytes,12}{time,10}{rate,14}  {result}");

@@ -48,19 +48,18 @@ internal sealed record SourceFile(string Path, string Name, long Size)
     }
 
     /// <summary>CRC-32C, computed here and not by SkyCompat, so that each checks the other.</summary>
-    public static async Task<(Checksum Checksum, long Length)> HashAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<Checksum> HashAsync(Stream stream, Meter meter, CancellationToken cancellationToken)
     {
         var buffer = new byte[256 * 1024];
         var crc = uint.MaxValue;
-        long length = 0;
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; length += read)
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; meter.AddBytes(read))
         {
             crc = Append(crc, buffer.AsSpan(0, read));
         }
 
         var value = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(value, ~crc);
-        return (new Checksum(ChecksumAlgorithm.Crc32C, value), length);
+        return new Checksum(ChecksumAlgorithm.Crc32C, value);
     }
 
     /// <summary>Some bytes of the file.</summary>

@@ -16,6 +16,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
     private const int Samples = 24;
     private const int RangeBytes = 4096;
     private const int Concurrency = 8;
+    private const int Shown = 5;
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMinutes(2);
 
     private readonly IBucket _bucket = storage.GetBucket(bucketName);
@@ -55,7 +56,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
             await foreach (var result in _bucket.DeleteManyAsync(_bucket.ListAsync(null, limit.Token).Select(entry => entry.Key), limit.Token))
             {
                 Check(result.Error is null, $"{result.Key} could not be deleted: {result.Error?.Message}");
-                meter.Add(1);
+                meter.AddItems(1);
             }
 
             await storage.DeleteBucketAsync(bucketName, limit.Token);
@@ -68,7 +69,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
     {
         _bucketIsOurs = true;
         await storage.CreateBucketAsync(bucketName, null, stop);
-        meter.Add(1);
+        meter.AddItems(1);
         return "";
     }
 
@@ -77,8 +78,8 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
         await ForEachAsync(files, async (file, token) =>
         {
             await using var stream = File.OpenRead(file.Path);
-            (_checksums[file.Name], var length) = await SourceFile.HashAsync(stream, token);
-            meter.Add(1, length);
+            _checksums[file.Name] = await SourceFile.HashAsync(stream, meter, token);
+            meter.AddItems(1);
         });
         return "";
     }
@@ -93,7 +94,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
                 var result = await _bucket.UploadFileAsync(Originals + file.Name, file.Path, new PutOptions { Progress = meter.Transfer() }, token);
                 Check(_checksums[file.Name].Equals(result.Checksum), $"{file.Name} was stored with {result.Checksum} and has {_checksums[file.Name]}");
                 _stored[file.Name] = (file, result.Tag);
-                meter.Add(1);
+                meter.AddItems(1);
             }
             catch (CloudException exception) when (exception.Reason is ObjectStorageErrorReasons.InvalidKey)
             {
@@ -101,8 +102,8 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
                 refused.Add(file.Name);
             }
         });
-        return (refused.IsEmpty ? "" : $"{refused.Count} skipped, as not every cloud can hold such a name: {refused.Min(StringComparer.Ordinal)}; ")
-            + $"{_stored.Values.Count(stored => stored.File.IsLarge)} in parts";
+        var parts = $"{_stored.Values.Count(stored => stored.File.IsLarge)} in parts";
+        return refused.IsEmpty ? parts : $"{parts}, {refused.Count} skipped as not every cloud can hold such names: {string.Join(", ", refused.Order(StringComparer.Ordinal).Take(Shown).Select(Printable))}";
     }
 
     private async Task<string> ListAsync(Meter meter)
@@ -111,7 +112,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
         {
             Check(_stored.TryGetValue(entry.Key[Originals.Length..], out var stored), $"{entry.Key} is listed and was never written");
             Check(entry.Size == stored.File.Size && entry.Tag == stored.Tag, $"{entry.Key} is listed with another size or tag than it was written with");
-            meter.Add(1);
+            meter.AddItems(1);
         }
 
         Check(meter.Items == _stored.Count, $"{meter.Items} objects are listed, and {_stored.Count} were written");
@@ -127,7 +128,8 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
             {
                 var bytes = await _bucket.GetBytesAsync(Originals + file.Name, new GetOptions { Range = range }, token);
                 Check(bytes.AsSpan().SequenceEqual(file.Read(offset, length)), $"{range} of {file.Name} are not the bytes of the file");
-                meter.Add(1, bytes.Length);
+                meter.AddItems(1);
+                meter.AddBytes(bytes.Length);
             }
         });
         return "first, middle and last bytes";
@@ -163,7 +165,7 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
                 try
                 {
                     await _bucket.PutTextAsync(Counter, (number + 1).ToString(CultureInfo.InvariantCulture), new PutOptions { Condition = condition }, token);
-                    meter.Add(1);
+                    meter.AddItems(1);
                     done++;
                 }
                 catch (CloudException exception) when (exception.Code is CloudErrorCode.AlreadyExists or CloudErrorCode.PreconditionFailed or CloudErrorCode.Conflict)
@@ -195,7 +197,8 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
         await ForEachAsync(_stored.Values, async (stored, token) =>
         {
             await _bucket.CopyAsync(Originals + stored.File.Name, Copies + stored.File.Name, null, token);
-            meter.Add(1, stored.File.Size);
+            meter.AddItems(1);
+            meter.AddBytes(stored.File.Size);
         });
         return "";
     }
@@ -213,13 +216,15 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
 
     private async Task CheckBytesAsync(SourceFile file, Stream stream, Meter meter, CancellationToken token)
     {
-        var (checksum, length) = await SourceFile.HashAsync(stream, token);
+        var checksum = await SourceFile.HashAsync(stream, meter, token);
         Check(checksum.Equals(_checksums[file.Name]), $"{file.Name} came back with {checksum} and has {_checksums[file.Name]}");
-        meter.Add(1, length);
+        meter.AddItems(1);
     }
 
     private Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> run) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = stop }, run);
+
+    private static string Printable(string name) => string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
 
     private static void Check(bool holds, string otherwise)
     {
