@@ -129,7 +129,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
             "CopyObject",
             key,
             (copier: new ObjectCopier(Context, _requests), source, key, options: options ?? ObjectCopier.DefaultOptions),
-            static (s, token) => s.copier.CopyAsync(s.source, s.key, s.options, token),
+            static (s, token) => new ValueTask<PutResult>(s.copier.CopyAsync(s.source, s.key, s.options, token)),
             cancellationToken);
     }
 
@@ -146,7 +146,8 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static async Task<PutResult> PutCoreAsync(WriteRequests requests, string key, ObjectBody body, PutOptions options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<PutResult> PutCoreAsync(WriteRequests requests, string key, ObjectBody body, PutOptions options, CancellationToken cancellationToken)
     {
         if (body.TryGetBytes(out var bytes) && bytes.Length <= PartPlan.SingleRequestBytes)
         {
@@ -177,7 +178,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
         }
     }
 
-    private static async Task<SignedRequest> SignCoreAsync(BucketContext context, string key, SignOptions options, CancellationToken cancellationToken)
+    private static async ValueTask<SignedRequest> SignCoreAsync(BucketContext context, string key, SignOptions options, CancellationToken cancellationToken)
     {
         var capabilities = await context.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
         var writes = options.Method is SignedMethod.Put;
@@ -218,7 +219,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
         return await context.SendAsync("SignRequest", key, (context.Driver, key, options), static (s, attempt) => s.Driver.SignAsync(s.key, s.options, attempt.Token), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<TResult> Trace<TState, TResult>(string operation, string? key, TState state, Func<TState, CancellationToken, Task<TResult>> run, CancellationToken cancellationToken) =>
+    private Task<TResult> Trace<TState, TResult>(string operation, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken) =>
         Context.Calls.TraceAsync(operation, Name, key, state, run, cancellationToken);
 
     /// <summary>An ability, unless the bucket is known to lack it. Where that needs a probe, the ability is given and its members find out.</summary>

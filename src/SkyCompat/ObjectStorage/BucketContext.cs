@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SkyCompat.Drivers;
 using SkyCompat.Memory;
 using SkyCompat.Resilience;
@@ -38,13 +39,14 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
     }
 
     /// <summary>Sends one request, with retries.</summary>
-    public Task<TResult> SendAsync<TState, TResult>(string operation, string? key, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken cancellationToken) =>
+    public ValueTask<TResult> SendAsync<TState, TResult>(string operation, string? key, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken cancellationToken) =>
         Calls.SendAsync(NewCall(operation, key), state, send, cancellationToken);
 
     public CallState NewCall(string operation, string? key) => new(operation, CloudCalls.Resource(Name, key));
 
     /// <summary>Looks an object up, the engine's own metadata included; null if there is none. A missing bucket is told from a missing object by one more request, until the bucket was seen once.</summary>
-    public async Task<ObjectInfo?> LookUpAsync(string key, string? versionId, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ObjectInfo?> LookUpAsync(string key, string? versionId, CancellationToken cancellationToken)
     {
         var info = await SendAsync(
             "GetObjectInfo",

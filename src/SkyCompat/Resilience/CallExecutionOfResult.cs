@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Polly;
 
 namespace SkyCompat.Resilience;
@@ -7,6 +8,7 @@ namespace SkyCompat.Resilience;
 internal sealed class CallExecution<TState, TResult>(CloudCalls calls, CallState call, TState state, Func<TState, Attempt, Task<TResult>> send) : CallExecution
 #pragma warning restore MA0048
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<Outcome<object?>> AttemptAsync(CancellationToken cancellationToken)
     {
         using var attempt = calls.NewAttempt(call, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -44,7 +45,8 @@ internal sealed class CloudCalls
     /// <param name="state">What the delegate needs.</param>
     /// <param name="send">One request.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    public async Task<TResult> SendAsync<TState, TResult>(CallState call, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResult> SendAsync<TState, TResult>(CallState call, TState state, Func<TState, Attempt, Task<TResult>> send, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
@@ -77,7 +79,7 @@ internal sealed class CloudCalls
     }
 
     /// <summary>Runs a public operation under one span and one measurement.</summary>
-    public async Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, Task<TResult>> run, CancellationToken cancellationToken)
+    public async Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Start(operation);
         if (activity is { IsAllDataRequested: true })

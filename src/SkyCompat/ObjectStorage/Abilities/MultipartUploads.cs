@@ -193,5 +193,5 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
     }
 
     private Task<TResult> Trace<TResult>(string operation, string key, Func<CancellationToken, Task<TResult>> run, CancellationToken cancellationToken) =>
-        bucket.Calls.TraceAsync(operation, bucket.Name, key, run, static (action, token) => action(token), cancellationToken);
+        bucket.Calls.TraceAsync(operation, bucket.Name, key, run, static (action, token) => new ValueTask<TResult>(action(token)), cancellationToken);
 }

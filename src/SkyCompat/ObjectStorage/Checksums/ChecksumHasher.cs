@@ -34,6 +34,13 @@ public sealed class ChecksumHasher : IDisposable
     /// <returns>The checksum.</returns>
     public static Checksum Compute(ChecksumAlgorithm algorithm, ReadOnlySpan<byte> bytes)
     {
+        if (algorithm is ChecksumAlgorithm.Md5 or ChecksumAlgorithm.Sha256)
+        {
+            Span<byte> value = stackalloc byte[32];
+            var name = algorithm is ChecksumAlgorithm.Md5 ? HashAlgorithmName.MD5 : HashAlgorithmName.SHA256;
+            return new Checksum(algorithm, value[..CryptographicOperations.HashData(name, bytes, value)]);
+        }
+
         using var hasher = new ChecksumHasher(algorithm);
         hasher.Append(bytes);
         return hasher.GetChecksum();
@@ -45,6 +52,11 @@ public sealed class ChecksumHasher : IDisposable
     /// <returns>The checksum.</returns>
     public static Checksum Compute(ChecksumAlgorithm algorithm, in ReadOnlySequence<byte> bytes)
     {
+        if (bytes.IsSingleSegment)
+        {
+            return Compute(algorithm, bytes.FirstSpan);
+        }
+
         using var hasher = new ChecksumHasher(algorithm);
         hasher.Append(bytes);
         return hasher.GetChecksum();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SkyCompat.Diagnostics;
 using SkyCompat.Memory;
 using SkyCompat.Resilience;
@@ -19,7 +20,8 @@ internal sealed class ObjectReader(BucketContext bucket)
 
     public TimeSpan IdleTimeout => bucket.Calls.IdleTimeout;
 
-    public async Task<ObjectContent> OpenAsync(string key, GetOptions options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ObjectContent> OpenAsync(string key, GetOptions options, CancellationToken cancellationToken)
     {
         var capabilities = await bucket.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
         KeyRules.CheckExisting(key, capabilities);
@@ -115,7 +117,8 @@ internal sealed class ObjectReader(BucketContext bucket)
     private static CloudException RangeNotSatisfiable(long size) =>
         new(CloudErrorCode.InvalidArgument, $"The range begins at or after the end of the object of {size} bytes.") { Reason = ObjectStorageErrorReasons.RangeNotSatisfiable };
 
-    private async Task<ObjectContent> SendAsync(string key, GetOptions options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ObjectContent> SendAsync(string key, GetOptions options, CancellationToken cancellationToken)
     {
         var content = await bucket.SendAsync(
             "GetObject", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.GetAsync(s.key, s.options, attempt.Token), cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,8 @@ internal sealed class ObjectDeleter(BucketContext bucket)
 
     public static DeleteOptions DefaultOptions { get; } = new();
 
-    public async Task<DeleteResult> DeleteAsync(string key, DeleteOptions options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<DeleteResult> DeleteAsync(string key, DeleteOptions options, CancellationToken cancellationToken)
     {
         var capabilities = await bucket.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
         KeyRules.CheckExisting(key, capabilities);

@@ -134,7 +134,7 @@ internal sealed class ObjectUploader : ObjectWriter
     {
         EnsureUsable();
         return _traced
-            ? _requests.Bucket.Calls.TraceAsync("PutObject", _requests.Bucket.Name, _key, this, static (uploader, token) => uploader.CommitCoreAsync(token), cancellationToken)
+            ? _requests.Bucket.Calls.TraceAsync("PutObject", _requests.Bucket.Name, _key, this, static (uploader, token) => new ValueTask<PutResult>(uploader.CommitCoreAsync(token)), cancellationToken)
             : CommitCoreAsync(cancellationToken);
     }
 
@@ -193,7 +193,7 @@ internal sealed class ObjectUploader : ObjectWriter
         }
     }
 
-    private Task<PutResult> PutWholeAsync(CancellationToken cancellationToken) =>
+    private ValueTask<PutResult> PutWholeAsync(CancellationToken cancellationToken) =>
         _requests.PutAsync(_key, _buffer?.GetBytes() ?? ReadOnlySequence<byte>.Empty, _options, _capabilities!, cancellationToken);
 
     private async Task<PutResult> CompleteAsync(CancellationToken cancellationToken)

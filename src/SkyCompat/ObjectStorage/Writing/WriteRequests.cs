@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using SkyCompat.Diagnostics;
 using SkyCompat.Drivers;
 using SkyCompat.Resilience;
@@ -61,7 +62,8 @@ internal sealed class WriteRequests(BucketContext bucket)
     }
 
     /// <summary>Writes an object by one request.</summary>
-    public async Task<PutResult> PutAsync(string key, ReadOnlySequence<byte> bytes, PutOptions options, BucketCapabilities capabilities, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<PutResult> PutAsync(string key, ReadOnlySequence<byte> bytes, PutOptions options, BucketCapabilities capabilities, CancellationToken cancellationToken)
     {
         RequireSingle(options.Condition, capabilities);
         CheckSize(bytes.Length, capabilities.MaxPutBytes);
@@ -94,7 +96,7 @@ internal sealed class WriteRequests(BucketContext bucket)
     }
 
     public Task<MultipartUpload> CreateUploadAsync(string key, PutOptions options, CancellationToken cancellationToken) => bucket.SendAsync(
-        "CreateMultipartUpload", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.CreateUploadAsync(s.key, s.options, attempt.Token), cancellationToken);
+        "CreateMultipartUpload", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.CreateUploadAsync(s.key, s.options, attempt.Token), cancellationToken).AsTask();
 
     public async Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ReadOnlySequence<byte> bytes, Checksum checksum, BucketCapabilities capabilities, CancellationToken cancellationToken)
     {
@@ -117,7 +119,7 @@ internal sealed class WriteRequests(BucketContext bucket)
     }
 
     /// <summary>Joins the parts. The stamp tells after a lost reply whether the object that is there is this upload's.</summary>
-    public Task<PutResult> CompleteUploadAsync(
+    public ValueTask<PutResult> CompleteUploadAsync(
         MultipartUpload upload, IReadOnlyList<UploadedPart> parts, PutOptions options, string? writeId, BucketCapabilities capabilities, CancellationToken cancellationToken)
     {
         var checksum = capabilities.Supports(BucketFeatures.UploadChecksum) ? CombineChecksums(parts, capabilities.UploadChecksumAlgorithm) : null;
@@ -167,7 +169,8 @@ internal sealed class WriteRequests(BucketContext bucket)
 
     /// <summary>Sends a request that makes an object visible. When an earlier attempt's reply was lost, and the outcome now says that something is there already or the upload is gone,
     /// the object is looked at: if it carries the stamp, the earlier attempt had succeeded.</summary>
-    public async Task<PutResult> SendWriteAsync<TState>(string operation, string key, string? writeId, TState state, Func<TState, Attempt, Task<PutResult>> send, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<PutResult> SendWriteAsync<TState>(string operation, string key, string? writeId, TState state, Func<TState, Attempt, Task<PutResult>> send, CancellationToken cancellationToken)
     {
         var call = bucket.NewCall(operation, key);
         try
