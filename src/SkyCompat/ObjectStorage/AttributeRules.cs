@@ -25,8 +25,9 @@ internal static class AttributeRules
         var size = 0;
         foreach (var (key, value) in metadata)
         {
+            // Only ASCII is folded: U+212A, the Kelvin sign, would become a plain k.
             var lower = key.ToLowerInvariant();
-            if (!IsMetadataKey(lower))
+            if (!Ascii.IsValid(key) || !IsMetadataKey(lower))
             {
                 throw InvalidMetadata($"The metadata key '{key}' is not of the form [a-z][a-z0-9-]*, which every provider can hold.");
             }
