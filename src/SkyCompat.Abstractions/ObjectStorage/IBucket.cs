@@ -81,7 +81,8 @@ public interface IBucket : ICloudResource
     IAsyncEnumerable<DeleteResult> DeleteManyAsync(IAsyncEnumerable<string> keys, CancellationToken cancellationToken = default);
 
     /// <summary>Copies an object here. Inside one store the bytes do not pass through this process; from elsewhere they do, in bounded memory.
-    /// One request up to <see cref="BucketCapabilities.MaxCopyBytes"/>, otherwise parts in parallel.</summary>
+    /// Inside one store: a look at the source, then one request up to
+    /// <see cref="BucketCapabilities.MaxCopyBytes"/>, otherwise parts in parallel.</summary>
     /// <param name="source">What to copy: from this bucket, another, or another cloud.</param>
     /// <param name="key">The key of the copy.</param>
     /// <param name="options">Conditions, new attributes, tier; null keeps the source's attributes.</param>

@@ -29,7 +29,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
 
     public ObjectReference Locate(string key, string? versionId) => new(this, key, versionId);
 
-    public ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken = default) => Context.GetCapabilitiesAsync(cancellationToken);
+    public ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken = default) => Context.GetEffectiveCapabilitiesAsync(cancellationToken);
 
     public Task<ObjectInfo?> TryGetInfoAsync(string key, GetInfoOptions? options = null, CancellationToken cancellationToken = default)
     {

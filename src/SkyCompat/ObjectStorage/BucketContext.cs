@@ -8,7 +8,10 @@ namespace SkyCompat.ObjectStorage;
 /// <summary>What the parts of the engine share for one bucket.</summary>
 internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, CloudCalls calls, ByteBudget budget, KeyPolicy keyPolicy)
 {
+    private static readonly GetInfoOptions DefaultInfo = new();
+
     private bool _bucketWasSeen;
+    private EffectiveCapabilities? _effective;
 
     public BucketDriver Driver { get; } = driver;
 
@@ -36,6 +39,19 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
                 return await SendAsync("GetBucketCapabilities", null, Driver, static (driver, attempt) => driver.GetCapabilitiesAsync(attempt.Token).AsTask(), cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>What the bucket can do with the engine's help.</summary>
+    public async ValueTask<BucketCapabilities> GetEffectiveCapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        var own = await GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
+        var known = _effective;
+        if (known is null || !ReferenceEquals(known.Own, own))
+        {
+            _effective = known = new EffectiveCapabilities(own, own with { Features = own.Features | EmulatedFeatures(own) });
+        }
+
+        return known.Effective;
     }
 
     /// <summary>Sends one request, with retries.</summary>
@@ -75,7 +91,13 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
         }
     }
 
-    private static readonly GetInfoOptions DefaultInfo = new();
+    /// <summary>A copy whose store takes no condition is made in parts, and the condition bound when they are joined.</summary>
+    private static BucketFeatures EmulatedFeatures(BucketCapabilities own)
+    {
+        const BucketFeatures Parts = BucketFeatures.ServerSideCopy | BucketFeatures.PartCopy | BucketFeatures.Multipart;
+        return (own.Supports(Parts | BucketFeatures.MultipartIfAbsent | BucketFeatures.PutIfAbsent) ? BucketFeatures.CopyIfAbsent : BucketFeatures.None)
+            | (own.Supports(Parts | BucketFeatures.MultipartIfMatch | BucketFeatures.PutIfMatch) ? BucketFeatures.CopyIfMatch : BucketFeatures.None);
+    }
 
     private async Task EnsureBucketAsync(CancellationToken cancellationToken)
     {
@@ -93,4 +115,6 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
             // These credentials may read objects and not look at buckets: then a missing object is all that can be said.
         }
     }
+
+    private sealed record EffectiveCapabilities(BucketCapabilities Own, BucketCapabilities Effective);
 }

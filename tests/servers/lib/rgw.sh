@@ -77,7 +77,7 @@ paxos min wait = 0.01
 [osd]
 osd data = $data/osd
 osd objectstore = memstore
-memstore device bytes = 4294967296
+memstore device bytes = 8589934592
 # Debian 13 and later look for the classes in a relative folder.
 osd class dir = /$classes
 
@@ -91,6 +91,10 @@ rgw s3 auth use sts = true
 rgw sts key = abcdefghijklmnop
 # A lifecycle rule's day lasts two seconds.
 rgw lc debug interval = 2
+# What tests delete is freed within seconds; by default it is kept for two hours, and the store lives in memory.
+rgw gc obj min wait = 1
+rgw gc processor period = 5
+rgw gc processor max time = 5
 # Customer keys over plain http, and one named key for aws:kms.
 rgw crypt require ssl = false
 rgw crypt s3 kms backend = testing

@@ -43,19 +43,7 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
     private async Task<PutResult> CopyInsideAsync(
         BucketContext from, ObjectReference source, string key, CopyOptions options, BucketCapabilities capabilities, CancellationToken cancellationToken)
     {
-        var driverSource = new CopySource(from.Driver, source.Key, source.VersionId, options.SourceIfMatch);
-        if (options.Condition.Kind is WriteConditionKind.None)
-        {
-            try
-            {
-                return await CopyByOneRequestAsync(driverSource, key, options, null, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CloudException exception) when (exception.Reason is ObjectStorageErrorReasons.TooLarge && capabilities.Supports(BucketFeatures.PartCopy))
-            {
-                // Larger than one copy request takes: below, in parts. Knowing the size beforehand would cost every copy one more request.
-            }
-        }
-
+        // The size decides between one request and parts, and the result tells it.
         var info = await from.LookUpAsync(source.Key, source.VersionId, cancellationToken).ConfigureAwait(false)
             ?? throw new CloudException(CloudErrorCode.NotFound, "There is no object to copy.")
             {
@@ -67,19 +55,22 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
             throw SourceChanged(source);
         }
 
-        if (capabilities.Supports(BucketFeatures.CopySourceIfMatch))
+        var pin = capabilities.Supports(BucketFeatures.CopySourceIfMatch) ? info.Tag : default;
+        var driverSource = new CopySource(from.Driver, source.Key, source.VersionId, pin);
+        var fits = info.Size <= capabilities.MaxCopyBytes;
+        if (fits && options.Condition.Kind is WriteConditionKind.None)
         {
-            driverSource = driverSource with { IfMatch = info.Tag };
+            return await CopyByOneRequestAsync(driverSource, info.Size, key, options, null, cancellationToken).ConfigureAwait(false);
         }
 
         var whole = options.Attributes is null
             ? options with { Attributes = new ObjectAttributes { Headers = info.Headers, Metadata = AttributeRules.HideReserved(info).Metadata } }
             : options;
-        if (info.Size <= capabilities.MaxCopyBytes && SupportsCondition(options.Condition, capabilities))
+        if (fits && SupportsCondition(options.Condition, capabilities))
         {
             var id = WriteStamp.NewId();
             var stamped = whole with { Attributes = whole.Attributes! with { Metadata = WriteStamp.Add(whole.Attributes.Metadata, id) } };
-            return await CopyByOneRequestAsync(driverSource, key, stamped, id, cancellationToken).ConfigureAwait(false);
+            return await CopyByOneRequestAsync(driverSource, info.Size, key, stamped, id, cancellationToken).ConfigureAwait(false);
         }
 
         // A store whose copies take no condition may still take one when an upload is completed.
@@ -94,12 +85,12 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
         return await CopyByPartsAsync(from, driverSource, info, key, put, options.Progress, capabilities, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PutResult> CopyByOneRequestAsync(CopySource source, string key, CopyOptions options, string? writeId, CancellationToken cancellationToken)
+    private async Task<PutResult> CopyByOneRequestAsync(CopySource source, long size, string key, CopyOptions options, string? writeId, CancellationToken cancellationToken)
     {
         var result = await requests.SendWriteAsync(
             "CopyObject", key, writeId, (bucket.Driver, source, key, options), static (s, attempt) => s.Driver.CopyAsync(s.source, s.key, s.options, attempt.Token), cancellationToken).ConfigureAwait(false);
-        options.Progress?.Report(result.Size);
-        return result;
+        options.Progress?.Report(size);
+        return result with { Size = size };
     }
 
     private async Task<PutResult> CopyByPartsAsync(
