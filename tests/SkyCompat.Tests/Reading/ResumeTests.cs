@@ -62,7 +62,7 @@ public sealed class ResumeTests : IAsyncDisposable
         await hanging.Task;
         _engine.Time.Advance(TimeSpan.FromMinutes(50));
 
-        (await read).ShouldBe(bytes);
+        (await read).ShouldBeBytes(bytes);
         _engine.Script.Of("GetObject")[^1].Get!.Range.ShouldBe(ByteRange.Slice(5_000, 5_000));
     }
 

@@ -12,7 +12,7 @@ internal static class CloudAssert
     }
 
     /// <summary>Equal, without a message of a million numbers when not.</summary>
-    public static void ShouldBeBytes(this byte[] actual, ReadOnlySpan<byte> expected)
+    public static void ShouldBeBytes(this byte[] actual, byte[] expected)
     {
         actual.Length.ShouldBe(expected.Length);
         actual.AsSpan().CommonPrefixLength(expected).ShouldBe(expected.Length);

@@ -19,6 +19,7 @@ internal sealed class Engine : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<CloudProviderFactory>(new ScriptedFactory(_ => Storage));
+        services.AddMetrics();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         services.Configure<SkyCompatOptions>(options => options.BufferBudgetBytes = budgetBytes);
         services.AddSkyCompat()

@@ -8,6 +8,7 @@ namespace SkyCompat.Tests;
 internal sealed class ScriptedStorage : StorageDriver
 {
     private readonly ConcurrentDictionary<string, ScriptedBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _deleted = new(StringComparer.Ordinal);
     private int _tags;
 
     public Script Script { get; } = new();
@@ -33,6 +34,7 @@ internal sealed class ScriptedStorage : StorageDriver
     {
         var call = await Script.BeginAsync("CreateBucket", name, cancellationToken);
         _ = Bucket(name);
+        _deleted.TryRemove(name, out _);
         await Script.EndAsync(call);
     }
 
@@ -44,13 +46,15 @@ internal sealed class ScriptedStorage : StorageDriver
             throw Errors.NotFound(ObjectStorageErrorReasons.BucketNotFound);
         }
 
+        _deleted[name] = true;
+
         await Script.EndAsync(call);
     }
 
     public override async Task<BucketInfo?> TryGetBucketInfoAsync(string name, CancellationToken cancellationToken)
     {
         await Script.BeginAsync("GetBucketInfo", name, cancellationToken);
-        return _buckets.ContainsKey(name) ? new BucketInfo { Name = name } : null;
+        return _buckets.ContainsKey(name) && !_deleted.ContainsKey(name) ? new BucketInfo { Name = name } : null;
     }
 
     public override async Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions options, CancellationToken cancellationToken)
