@@ -9,7 +9,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
     private static readonly SignOptions DefaultSign = new();
 
     private readonly ObjectReader _reader = new(context);
-    private readonly ObjectDeleter _deleter = new(context);
+    private readonly ObjectDeleter _deleter = new(context, new WriteRequests(context));
     private readonly WriteRequests _requests = new(context);
 
     public BucketContext Context { get; } = context;
@@ -114,7 +114,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
     public async IAsyncEnumerable<DeleteResult> DeleteManyAsync(IAsyncEnumerable<string> keys, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        using var activity = Diagnostics.Telemetry.Start("DeleteObjects");
+        using var activity = Context.Calls.StartActivity("DeleteObjects", Name, null);
         await foreach (var result in _deleter.DeleteManyAsync(keys, cancellationToken).ConfigureAwait(false))
         {
             yield return result;

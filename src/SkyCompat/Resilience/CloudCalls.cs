@@ -81,17 +81,7 @@ internal sealed class CloudCalls
     /// <summary>Runs a public operation under one span and one measurement.</summary>
     public async Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
     {
-        using var activity = Telemetry.Start(operation);
-        if (activity is { IsAllDataRequested: true })
-        {
-            activity.SetTag("cloud.provider", Cloud.ProviderTag);
-            activity.SetTag("cloud.region", Cloud.Location.Region);
-            activity.SetTag("server.address", Cloud.ServerAddress);
-            activity.SetTag("skycompat.cloud", Cloud.Name);
-            activity.SetTag("skycompat.bucket", bucket);
-            activity.SetTag("skycompat.key", key);
-        }
-
+        using var activity = StartActivity(operation, bucket, key);
         var started = Time.GetTimestamp();
         CloudErrorCode? error = null;
         try
@@ -120,6 +110,23 @@ internal sealed class CloudCalls
                 Log.OperationCompleted(Logger, operation, Resource(bucket, key), Cloud.Name, elapsed.TotalMilliseconds);
             }
         }
+    }
+
+    /// <summary>Starts the span of a public operation, for those that are not one task.</summary>
+    public Activity? StartActivity(string operation, string? bucket, string? key)
+    {
+        var activity = Telemetry.Start(operation);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("cloud.provider", Cloud.ProviderTag);
+            activity.SetTag("cloud.region", Cloud.Location.Region);
+            activity.SetTag("server.address", Cloud.ServerAddress);
+            activity.SetTag("skycompat.cloud", Cloud.Name);
+            activity.SetTag("skycompat.bucket", bucket);
+            activity.SetTag("skycompat.key", key);
+        }
+
+        return activity;
     }
 
     public static string? Resource(string? bucket, string? key) => key is null ? bucket : $"{bucket}/{key}";

@@ -53,6 +53,7 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
     public async IAsyncEnumerable<UploadedPart> ListPartsAsync(MultipartUpload upload, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
+        using var activity = bucket.Calls.StartActivity("ListParts", bucket.Name, upload.Key);
         await CheckAsync(cancellationToken).ConfigureAwait(false);
         string? continuation = null;
         do
@@ -93,6 +94,7 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
 
     public async IAsyncEnumerable<MultipartUpload> ListUploadsAsync(string? prefix = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        using var activity = bucket.Calls.StartActivity("ListMultipartUploads", bucket.Name, null);
         await CheckAsync(cancellationToken).ConfigureAwait(false);
         KeyRules.CheckListText(prefix);
         string? continuation = null;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SkyCompat.ObjectStorage;
 
 /// <summary>Deletes objects, one or many.</summary>
-internal sealed class ObjectDeleter(BucketContext bucket)
+internal sealed class ObjectDeleter(BucketContext bucket, WriteRequests requests)
 {
     private const int SingleConcurrency = 16;
 
