@@ -18,7 +18,10 @@ internal sealed class CallExecution<TState, TResult>(CloudCalls calls, CallState
         }
         catch (OperationCanceledException exception)
         {
-            return Outcome.FromException<object?>(cancellationToken.IsCancellationRequested ? exception : calls.TimedOut(call, exception));
+            // The caller's own token, as the attempt's means nothing to it.
+            return Outcome.FromException<object?>(cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : calls.TimedOut(call, exception));
         }
         catch (CloudException exception)
         {

@@ -72,6 +72,10 @@ internal sealed class CloudCalls
                 Scope = ErrorScope.Cloud,
             };
         }
+        catch (CloudException exception) when (call.MayHaveTakenEffect && !exception.MayHaveTakenEffect)
+        {
+            throw exception.WithMayHaveTakenEffect();
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);

@@ -33,7 +33,7 @@ internal sealed class ObjectDeleter(BucketContext bucket, WriteRequests requests
         catch (CloudException exception) when (call.MayHaveTakenEffect && exception.Code is CloudErrorCode.PreconditionFailed)
         {
             // The reply to an earlier attempt was lost; if nothing is there now, it was that attempt that deleted it.
-            return await bucket.LookUpAsync(key, null, cancellationToken).ConfigureAwait(false) is null
+            return await requests.LookAfterLostReplyAsync(key, cancellationToken).ConfigureAwait(false) is null
                 ? new DeleteResult(key, DeleteOutcome.Deleted)
                 : throw exception.WithMayHaveTakenEffect();
         }

@@ -181,17 +181,25 @@ internal sealed class WriteRequests(BucketContext bucket)
         {
             var looks = writeId is not null
                 && (exception.Code is CloudErrorCode.AlreadyExists or CloudErrorCode.PreconditionFailed || exception.Reason is ObjectStorageErrorReasons.UploadNotFound);
-            if (looks && await bucket.LookUpAsync(key, null, cancellationToken).ConfigureAwait(false) is { } info && WriteStamp.Has(info, writeId!))
+            if (looks && await LookAfterLostReplyAsync(key, cancellationToken).ConfigureAwait(false) is { } info && WriteStamp.Has(info, writeId!))
             {
                 Log.LostReplyResolved(bucket.Calls.Logger, operation, CloudCalls.Resource(bucket.Name, key)!, bucket.Calls.Cloud.Name);
                 return new PutResult { Tag = info.Tag, VersionId = info.VersionId, Size = info.Size, Checksum = info.Checksum };
             }
 
-            if (exception.MayHaveTakenEffect)
-            {
-                throw;
-            }
+            throw;
+        }
+    }
 
+    /// <summary>Looks at what is stored. If that fails too, its error tells that the write may have taken effect.</summary>
+    public async Task<ObjectInfo?> LookAfterLostReplyAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bucket.LookUpAsync(key, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudException exception)
+        {
             throw exception.WithMayHaveTakenEffect();
         }
     }
