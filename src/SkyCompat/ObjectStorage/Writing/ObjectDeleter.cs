@@ -90,6 +90,8 @@ internal sealed class ObjectDeleter(BucketContext bucket, WriteRequests requests
                         ? result with { Error = error.WithContext("DeleteObjects", $"{bucket.Name}/{result.Key}", bucket.Calls.Cloud.Provider) }
                         : result;
                 }
+
+                open = [.. open.Where(key => results[key].Error is { IsTransient: true })];
             }
             catch (CloudException exception)
             {
@@ -97,9 +99,10 @@ internal sealed class ObjectDeleter(BucketContext bucket, WriteRequests requests
                 {
                     results[key] = new DeleteResult(key, DeleteOutcome.Failed, exception);
                 }
-            }
 
-            open = [.. open.Where(key => results[key].Error is { IsTransient: true })];
+                // The request was retried as a whole: a store that is down is not asked once more for every key.
+                open = [];
+            }
         }
 
         foreach (var chunk in open.Chunk(SingleConcurrency))
