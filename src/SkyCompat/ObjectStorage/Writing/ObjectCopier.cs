@@ -18,19 +18,24 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
         var capabilities = await bucket.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
         options = Check(key, options, capabilities);
         var located = source.Bucket.GetService<IObjectLocator>()?.Locate(source.Key, source.VersionId) ?? source;
-        KeyRules.CheckExisting(located.Key, capabilities);
-        if (located.Bucket is not Bucket { Context: var from } || !capabilities.Supports(BucketFeatures.ServerSideCopy) || !bucket.Driver.CanCopyFrom(from.Driver))
-        {
-            return await PipeAsync(source, key, options, capabilities, cancellationToken).ConfigureAwait(false);
-        }
-
-        var ontoItself = located.VersionId is null
+        var from = (located.Bucket as Bucket)?.Context;
+        var canCopyFrom = from is not null && bucket.Driver.CanCopyFrom(from.Driver);
+        var ontoItself = from is not null
+            && located.VersionId is null
             && string.Equals(located.Key, key, StringComparison.Ordinal)
-            && string.Equals(from.Name, bucket.Name, StringComparison.Ordinal);
+            && string.Equals(from.Name, bucket.Name, StringComparison.Ordinal)
+            && (canCopyFrom || ReferenceEquals(from.Calls, bucket.Calls));
         if (ontoItself && options.Attributes is null && options.Tier is null)
         {
             throw new CloudException(CloudErrorCode.InvalidArgument, "A copy onto itself must change the attributes or the tier.") { Resource = $"{bucket.Name}/{key}" };
         }
+
+        if (from is null || !canCopyFrom || !capabilities.Supports(BucketFeatures.ServerSideCopy))
+        {
+            return await PipeAsync(source, key, options, capabilities, cancellationToken).ConfigureAwait(false);
+        }
+
+        KeyRules.CheckExisting(located.Key, capabilities);
 
         if (!options.SourceIfMatch.IsEmpty)
         {
@@ -98,9 +103,13 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
     {
         var id = WriteStamp.NewId();
         put = put with { Metadata = WriteStamp.Add(put.Metadata, id) };
-        var upload = await requests.CreateUploadAsync(key, put, cancellationToken).ConfigureAwait(false);
+
+        // Without the caller's token: an upload that was started must become known, so that it can be aborted.
+        var creating = requests.CreateUploadAsync(key, put, CancellationToken.None);
         try
         {
+            var upload = await creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+
             // No byte passes through here, so parts need not fit the byte budget.
             var plan = new PartPlan(capabilities, new PutOptions { PartSizeBytes = Math.Min(CopyPartBytes, capabilities.MaxPartBytes) }, info.Size, long.MaxValue);
             var partBytes = plan.SizeOf(1);
@@ -135,7 +144,7 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
         }
         catch
         {
-            await requests.AbortUploadAsync(upload).ConfigureAwait(false);
+            await requests.AbortUploadAsync(creating).ConfigureAwait(false);
             throw;
         }
     }

@@ -152,27 +152,14 @@ internal sealed class ObjectUploader : ObjectWriter
         await Task.WhenAll(_inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _buffer?.Dispose();
         _buffer = null;
-        if (aborts && _upload is not null && await CreatedUploadAsync(_upload).ConfigureAwait(false) is { } upload)
+        if (aborts && _upload is not null)
         {
-            await _requests.AbortUploadAsync(upload).ConfigureAwait(false);
+            await _requests.AbortUploadAsync(_upload).ConfigureAwait(false);
         }
 
         _expectedHasher?.Dispose();
         _slots.Dispose();
         _stop.Dispose();
-    }
-
-    /// <summary>The upload, if it was started after all: a cancellation does not tell.</summary>
-    private async Task<MultipartUpload?> CreatedUploadAsync(Task<MultipartUpload> creating)
-    {
-        try
-        {
-            return await creating.WaitAsync(_requests.Bucket.Calls.IdleTimeout, _requests.Bucket.Calls.Time).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is CloudException or TimeoutException)
-        {
-            return null;
-        }
     }
 
     private async Task<PutResult> CommitCoreAsync(CancellationToken cancellationToken)

@@ -132,6 +132,22 @@ internal sealed class WriteRequests(BucketContext bucket)
             cancellationToken);
     }
 
+    /// <summary>Drops an upload that may still be being started: a cancellation does not tell. Bounded in time; never throws.</summary>
+    public async Task AbortUploadAsync(Task<MultipartUpload> creating)
+    {
+        MultipartUpload upload;
+        try
+        {
+            upload = await creating.WaitAsync(bucket.Calls.IdleTimeout, bucket.Calls.Time).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CloudException or TimeoutException)
+        {
+            return;
+        }
+
+        await AbortUploadAsync(upload).ConfigureAwait(false);
+    }
+
     /// <summary>Drops an upload. Bounded in time and without the caller's token, as it runs after cancellations and failures; never throws.</summary>
     public async Task AbortUploadAsync(MultipartUpload upload)
     {
