@@ -114,6 +114,9 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
 
     private static CloudException InvalidPart(string message) => new(CloudErrorCode.InvalidArgument, message) { Reason = ObjectStorageErrorReasons.InvalidPart };
 
+    private static CloudException LengthMismatch(string what) =>
+        new(CloudErrorCode.InvalidArgument, $"The body has {what}. The part was not sent.") { Reason = ObjectStorageErrorReasons.LengthMismatch };
+
     private async Task<PutResult> CompleteCoreAsync(MultipartUpload upload, IReadOnlyCollection<UploadedPart> parts, PutOptions options, CancellationToken cancellationToken)
     {
         var capabilities = await CheckAsync(cancellationToken).ConfigureAwait(false);
@@ -172,9 +175,12 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
                 while (!buffer.IsFull)
                 {
                     var read = await stream.ReadAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false);
-                    buffer.Advance(read > 0
-                        ? read
-                        : throw new CloudException(CloudErrorCode.InvalidArgument, $"The body has {buffer.Length} bytes, and {length} were stated.") { Reason = ObjectStorageErrorReasons.LengthMismatch });
+                    buffer.Advance(read > 0 ? read : throw LengthMismatch($"{buffer.Length} bytes, and {length} were stated"));
+                }
+
+                if (await stream.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
+                {
+                    throw LengthMismatch($"more than the {length} bytes stated");
                 }
             }
 
