@@ -49,7 +49,8 @@ internal sealed class PrefixBucket(IBucket inner, string prefix) : DelegatingBuc
 
     public override async IAsyncEnumerable<DeleteResult> DeleteManyAsync(IAsyncEnumerable<string> keys, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var innerKeys = keys.Select(ToInner);
+        // An empty key stays empty, so that it becomes a failed result beneath, in its place.
+        var innerKeys = keys.Select(key => key is "" ? key : ToInner(key));
         await foreach (var result in Inner.DeleteManyAsync(innerKeys, cancellationToken).ConfigureAwait(false))
         {
             yield return result with { Key = result.Key.Length >= prefix.Length ? result.Key[prefix.Length..] : result.Key };
