@@ -101,17 +101,32 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
     private void RefuseUnknownKeys(List<string> errors)
     {
         Refuse(section.Configuration, section.Path, RootKeys, errors);
+        RefuseValue(section.Configuration.GetSection("Clouds"), "a section", errors);
+        RefuseValue(section.Configuration.GetSection("Buckets"), "a section", errors);
         foreach (var cloud in section.Configuration.GetSection("Clouds").GetChildren())
         {
             // A section of another provider than the chosen one is a mistake too: nothing would read it.
             string[] own = cloud["Provider"] is { } provider && _providers.FirstOrDefault(p => string.Equals(p, provider, StringComparison.OrdinalIgnoreCase)) is { } known ? [known] : _providers;
             Refuse(cloud, cloud.Path, [.. CloudKeys, .. own], errors);
+            RefuseValue(cloud, "a section", errors);
+            RefuseValue(cloud.GetSection("Resilience"), "a section", errors);
             ConfigurationKeys.RefuseUnknown(cloud.GetSection("Resilience"), ConfigurationKeys.Of<ResilienceOptions>(), errors);
         }
 
         foreach (var bucket in section.Configuration.GetSection("Buckets").GetChildren())
         {
+            RefuseValue(bucket, "a section", errors);
+            RefuseValue(bucket.GetSection("Require"), "a list of features, such as [ \"ConditionalPut\" ]", errors);
             Refuse(bucket, bucket.Path, BucketKeys, errors);
+        }
+    }
+
+    /// <summary>The binder skips a value where a section belongs, and what was meant by it would silently not be.</summary>
+    private static void RefuseValue(IConfigurationSection section, string expected, List<string> errors)
+    {
+        if (section.Value is { Length: > 0 } value)
+        {
+            errors.Add($"{section.Path}: expected {expected}, found the value '{value}'.");
         }
     }
 
