@@ -47,7 +47,7 @@ internal static class KeyRules
     {
         foreach (var c in key)
         {
-            if (c is < ' ' or (char)0x7F or '\\')
+            if (char.IsControl(c) || c is '\\')
             {
                 throw Invalid(key, $"has the character U+{(int)c:X4}, which some providers cannot hold");
             }
