@@ -18,6 +18,15 @@ internal sealed record WritePath(string Name, Func<IBucket, string, ObjectBody, 
     /// <summary>Whether the body is too large for one request.</summary>
     public bool IsLarge { get; init; }
 
+    /// <summary>The size of parts to ask for; null for the default. A body of unknown length is sent in parts as soon as it is larger than one, which spares the store large bodies.</summary>
+    public int? PartBytes { get; init; }
+
+    /// <summary>What stands in for <see cref="IfAbsent"/> where that is lacking; none if nothing does.</summary>
+    public BucketFeatures InsteadOfIfAbsent { get; init; }
+
+    /// <summary>What stands in for <see cref="IfMatch"/> where that is lacking; none if nothing does.</summary>
+    public BucketFeatures InsteadOfIfMatch { get; init; }
+
     /// <summary>Whether the length is unknown at first, so that it shows late which request will be sent.</summary>
     public bool IsUndecided { get; init; }
 
@@ -46,6 +55,7 @@ internal sealed record WritePath(string Name, Func<IBucket, string, ObjectBody, 
     {
         Name = "stream-large",
         IsLarge = true,
+        PartBytes = 5 << 20,
         IsUndecided = false,
         IfAbsent = BucketFeatures.MultipartIfAbsent,
         IfMatch = BucketFeatures.MultipartIfMatch,
@@ -66,6 +76,8 @@ internal sealed record WritePath(string Name, Func<IBucket, string, ObjectBody, 
     {
         IfAbsent = BucketFeatures.CopyIfAbsent,
         IfMatch = BucketFeatures.CopyIfMatch,
+        InsteadOfIfAbsent = BucketFeatures.PartCopy | BucketFeatures.MultipartIfAbsent,
+        InsteadOfIfMatch = BucketFeatures.PartCopy | BucketFeatures.MultipartIfMatch,
     };
 
     /// <summary>A copy whose bytes pass through this process.</summary>
@@ -79,7 +91,9 @@ internal sealed record WritePath(string Name, Func<IBucket, string, ObjectBody, 
     public static IReadOnlyList<WritePath> All { get; } = [Put, PutLarge, Stream, StreamLarge, Writer, WriterLarge, Multipart, Copy, CopyThrough];
 
     /// <summary>Bytes of the right size for the path.</summary>
-    public byte[] Bytes(ConformanceContext context, int seed = 1) => IsLarge ? context.LargeBytes(context.Scale.LargeBytes, seed) : ConformanceContext.Bytes(1_000 + seed, seed);
+    public byte[] Bytes(ConformanceContext context, int seed = 1) => IsLarge
+        ? context.LargeBytes(PartBytes is { } part ? Math.Max(part, context.Capabilities.MinPartBytes) + 7 : context.Scale.LargeBytes, seed)
+        : ConformanceContext.Bytes(1_000 + seed, seed);
 
     /// <summary>Writes in this way.</summary>
     public Task<PutResult> WriteAsync(ConformanceContext context, string key, ReadOnlyMemory<byte> bytes, PutOptions? options, CancellationToken cancellationToken) =>
@@ -87,7 +101,7 @@ internal sealed record WritePath(string Name, Func<IBucket, string, ObjectBody, 
 
     /// <summary>Writes in this way to a bucket.</summary>
     public Task<PutResult> WriteAsync(IBucket bucket, string key, ReadOnlyMemory<byte> bytes, PutOptions? options, CancellationToken cancellationToken) =>
-        Send(bucket, key, bytes, options ?? new PutOptions(), cancellationToken);
+        Send(bucket, key, bytes, (options ?? new PutOptions()) with { PartSizeBytes = options?.PartSizeBytes ?? PartBytes }, cancellationToken);
 
     private static Task<PutResult> StreamAsync(IBucket bucket, string key, ObjectBody body, PutOptions options, CancellationToken cancellationToken) =>
         bucket.PutAsync(key, new UnseekableStream(BytesOf(body)), options, cancellationToken);

@@ -34,18 +34,52 @@ internal static class ConditionalWriteCases
     ];
 
     private static ConformanceCase IfAbsent(WritePath path, string what, string title, Func<ConformanceContext, WritePath, CancellationToken, Task> body) =>
-        new($"write-if.absent.{what}.{path.Name}", path == WritePath.Put ? [71] : [71, 76], title, (c, t) => body(c, path, t))
-        {
-            Requires = path.Requires | path.IfAbsent,
-            WhenUnsupported = (c, t) => NeverIgnored(c, path, path.IfAbsent, _ => WriteCondition.MustNotExist, CloudErrorCode.AlreadyExists, t),
-        };
+        Conditional(
+            $"write-if.absent.{what}.{path.Name}",
+            path == WritePath.Put ? [71] : [71, 76],
+            title,
+            path,
+            (path.IfAbsent, path.InsteadOfIfAbsent),
+            body,
+            (c, t) => NeverIgnored(c, path, path.IfAbsent, _ => WriteCondition.MustNotExist, CloudErrorCode.AlreadyExists, t));
 
     private static ConformanceCase IfMatch(WritePath path, string what, string title, Func<ConformanceContext, WritePath, CancellationToken, Task> body) =>
-        new($"write-if.match.{what}.{path.Name}", path == WritePath.Put ? [string.Equals(what, "missing", StringComparison.Ordinal) ? 73 : 72] : [72, 73, 76], title, (c, t) => body(c, path, t))
+        Conditional(
+            $"write-if.match.{what}.{path.Name}",
+            path == WritePath.Put ? [string.Equals(what, "missing", StringComparison.Ordinal) ? 73 : 72] : [72, 73, 76],
+            title,
+            path,
+            (path.IfMatch, path.InsteadOfIfMatch),
+            body,
+            (c, t) => NeverIgnored(c, path, path.IfMatch, WriteCondition.MustMatch, CloudErrorCode.PreconditionFailed, t));
+
+    /// <summary>A case that needs a condition, or what stands in for it; without both, the condition must be refused.</summary>
+    private static ConformanceCase Conditional(
+        string id,
+        int[] numbers,
+        string title,
+        WritePath path,
+        (BucketFeatures Condition, BucketFeatures Instead) needs,
+        Func<ConformanceContext, WritePath, CancellationToken, Task> body,
+        Func<ConformanceContext, CancellationToken, Task> refused)
+    {
+        if (needs.Instead == BucketFeatures.None)
         {
-            Requires = path.Requires | path.IfMatch,
-            WhenUnsupported = (c, t) => NeverIgnored(c, path, path.IfMatch, WriteCondition.MustMatch, CloudErrorCode.PreconditionFailed, t),
-        };
+            return new ConformanceCase(id, numbers, title, (c, t) => body(c, path, t)) { Requires = path.Requires | needs.Condition, WhenUnsupported = refused };
+        }
+
+        return new ConformanceCase(id, numbers, title, async (context, cancellationToken) =>
+        {
+            if (context.Capabilities.Supports(needs.Condition) || context.Capabilities.Supports(needs.Instead))
+            {
+                await body(context, path, cancellationToken);
+                return;
+            }
+
+            await refused(context, cancellationToken);
+            throw new ConformanceSkipException($"The bucket lacks {needs.Condition} and {needs.Instead}, and refuses it as it must.");
+        }) { Shows = needs.Condition };
+    }
 
     private static ConformanceCase DeleteCase(string id, string title, Func<ConformanceContext, CancellationToken, Task> body) =>
         new(id, [77], title, body) { Requires = BucketFeatures.DeleteIfMatch, WhenUnsupported = DeleteUnsupported };

@@ -186,7 +186,7 @@ internal static class CopyCases
     private static async Task LargeInParts(ConformanceContext context, CancellationToken cancellationToken)
     {
         var bytes = context.LargeBytes(context.Scale.LargeBytes);
-        var options = Attributes.Put(context) with { PartSizeBytes = context.Capabilities.MinPartBytes };
+        var options = Attributes.Put(context) with { PartSizeBytes = Math.Max(context.Capabilities.MinPartBytes, 5 << 20) };
         await context.Bucket.PutAsync(context.Key("source"), new UnseekableStream(bytes), options, cancellationToken);
         await context.Bucket.CopyAsync(context.Key("source"), context.Key(), null, cancellationToken);
         await context.ExpectBytesAsync(context.Key(), bytes, "the copy", cancellationToken);

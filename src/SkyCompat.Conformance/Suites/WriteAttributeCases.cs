@@ -16,10 +16,10 @@ internal static class WriteAttributeCases
         new("write.encoding.verbatim", [45], "Bytes with Content-Encoding gzip come back verbatim, whether they are gzip or not", EncodingVerbatim),
         .. BadHeaders.Select(bad => new ConformanceCase($"write.headers.invalid.{bad.Id}", bad.Numbers, "A header that cannot be carried is refused before any request", (c, t) => InvalidHeader(c, bad.Headers, t))),
         .. from algorithm in Algorithms
-           from path in new[] { WritePath.Put, WritePath.PutLarge, WritePath.Stream, WritePath.WriterLarge }
+           from path in ChecksumPaths
            select new ConformanceCase($"write.checksum.{Name(algorithm)}.right.{path.Name}", [47], "A body that has the checksum asked for is written", (c, t) => RightChecksum(c, algorithm, path, t)) { Shows = BucketFeatures.UploadChecksum },
         .. from algorithm in Algorithms
-           from path in new[] { WritePath.Put, WritePath.PutLarge, WritePath.Stream, WritePath.WriterLarge }
+           from path in ChecksumPaths
            select new ConformanceCase($"write.checksum.{Name(algorithm)}.wrong.{path.Name}", [46], "A body that has another checksum is refused; what was there stays", (c, t) => WrongChecksum(c, algorithm, path, t)),
         new("write.checksum.wrong.new-key", [46], "A body with a wrong checksum leaves no object on a new key", WrongChecksumOnNewKey),
     ]);
@@ -35,6 +35,8 @@ internal static class WriteAttributeCases
         ("encoding", [], new ContentHeaders { ContentEncoding = "gzip\0" }),
         ("language", [], new ContentHeaders { ContentLanguage = "de\r" }),
     ];
+
+    private static WritePath[] ChecksumPaths => [WritePath.Put, WritePath.Stream, WritePath.StreamLarge, WritePath.WriterLarge];
 
     private static string Name(ChecksumAlgorithm algorithm) => algorithm.ToString().ToLowerInvariant();
 

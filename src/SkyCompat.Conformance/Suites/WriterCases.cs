@@ -31,6 +31,8 @@ internal static class WriterCases
         new($"{id}.large", numbers, title, (c, t) => body(c, WritePath.WriterLarge, t)),
     ];
 
+    private static PutOptions Options(WritePath path) => new() { PartSizeBytes = path.PartBytes };
+
     private static async Task Empty(ConformanceContext context, CancellationToken cancellationToken)
     {
         await using var writer = context.Bucket.OpenWrite(context.Key());
@@ -60,7 +62,7 @@ internal static class WriterCases
     private static async Task OnePiece(ConformanceContext context, CancellationToken cancellationToken)
     {
         var bytes = WritePath.WriterLarge.Bytes(context);
-        await using var writer = context.Bucket.OpenWrite(context.Key());
+        await using var writer = context.Bucket.OpenWrite(context.Key(), Options(WritePath.WriterLarge));
         await writer.WriteAsync(bytes, cancellationToken);
         await writer.CommitAsync(cancellationToken);
         Expect.Bytes(bytes, await context.Bucket.GetBytesAsync(context.Key(), null, cancellationToken), "the body");
@@ -70,7 +72,7 @@ internal static class WriterCases
     {
         var bytes = WritePath.WriterLarge.Bytes(context);
         var buffer = new byte[100_003];
-        await using var writer = context.Bucket.OpenWrite(context.Key());
+        await using var writer = context.Bucket.OpenWrite(context.Key(), Options(WritePath.WriterLarge));
         for (var position = 0; position < bytes.Length; position += buffer.Length)
         {
             var count = Math.Min(buffer.Length, bytes.Length - position);
@@ -88,8 +90,8 @@ internal static class WriterCases
         var (oldKey, old, _) = await context.SeedAsync("old", 1, cancellationToken);
         var newKey = context.Key("new");
         var bytes = path.Bytes(context, 2);
-        await using var over = context.Bucket.OpenWrite(oldKey);
-        await using var fresh = context.Bucket.OpenWrite(newKey);
+        await using var over = context.Bucket.OpenWrite(oldKey, Options(path));
+        await using var fresh = context.Bucket.OpenWrite(newKey, Options(path));
         await over.WriteAsync(bytes, cancellationToken);
         await fresh.WriteAsync(bytes, cancellationToken);
         Expect.Bytes(old, await context.Bucket.GetBytesAsync(oldKey, null, cancellationToken), "the old object before the commit");
@@ -105,7 +107,7 @@ internal static class WriterCases
     private static async Task DisposeAborts(ConformanceContext context, WritePath path, CancellationToken cancellationToken)
     {
         var (key, old, _) = await context.SeedAsync("object", 1, cancellationToken);
-        await using (var writer = context.Bucket.OpenWrite(key))
+        await using (var writer = context.Bucket.OpenWrite(key, Options(path)))
         {
             await writer.WriteAsync(path.Bytes(context, 2), cancellationToken);
         }
@@ -117,7 +119,7 @@ internal static class WriterCases
     {
         var (key, old, _) = await context.SeedAsync("object", 1, cancellationToken);
         var cancelled = new CancellationToken(canceled: true);
-        await using (var writer = context.Bucket.OpenWrite(key))
+        await using (var writer = context.Bucket.OpenWrite(key, Options(path)))
         {
             await writer.WriteAsync(path.Bytes(context, 2), cancellationToken);
             await Expect.ThrowsAsync<OperationCanceledException>(() => writer.CommitAsync(cancelled), "the commit");
@@ -132,7 +134,7 @@ internal static class WriterCases
         await Expect.ThrowsAsync<InvalidTimeZoneException>(
             async () =>
             {
-                await using var writer = context.Bucket.OpenWrite(key);
+                await using var writer = context.Bucket.OpenWrite(key, Options(path));
                 await writer.WriteAsync(path.Bytes(context, 2), cancellationToken);
                 throw new InvalidTimeZoneException("the producer failed");
             },
@@ -143,7 +145,7 @@ internal static class WriterCases
     private static async Task CommitTwice(ConformanceContext context, WritePath path, CancellationToken cancellationToken)
     {
         var bytes = path.Bytes(context);
-        await using var writer = context.Bucket.OpenWrite(context.Key());
+        await using var writer = context.Bucket.OpenWrite(context.Key(), Options(path));
         await writer.WriteAsync(bytes, cancellationToken);
         var result = await writer.CommitAsync(cancellationToken);
         await Expect.ThrowsAsync<InvalidOperationException>(() => writer.CommitAsync(cancellationToken), "the second commit");
@@ -153,7 +155,7 @@ internal static class WriterCases
     private static async Task WriteAfterCommit(ConformanceContext context, WritePath path, CancellationToken cancellationToken)
     {
         var bytes = path.Bytes(context);
-        await using (var writer = context.Bucket.OpenWrite(context.Key()))
+        await using (var writer = context.Bucket.OpenWrite(context.Key(), Options(path)))
         {
             await writer.WriteAsync(bytes, cancellationToken);
             await writer.CommitAsync(cancellationToken);
@@ -166,7 +168,7 @@ internal static class WriterCases
     private static async Task DisposeTwice(ConformanceContext context, WritePath path, CancellationToken cancellationToken)
     {
         var bytes = path.Bytes(context);
-        var writer = context.Bucket.OpenWrite(context.Key());
+        var writer = context.Bucket.OpenWrite(context.Key(), Options(path));
         await using (writer)
         {
             await writer.WriteAsync(bytes, cancellationToken);
