@@ -28,4 +28,15 @@ public static class LocalSkyCompatBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<CloudProviderFactory, InMemoryCloudProviderFactory>());
         return builder;
     }
+
+    /// <summary>Makes requests of a cloud's object storage fail as a plan says, beneath checks and retries. For tests of an application's behaviour in bad times.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="cloud">The cloud's name.</param>
+    /// <param name="plan">What goes wrong, and when; it counts what it did.</param>
+    /// <returns>The same builder.</returns>
+    public static ISkyCompatBuilder InjectFaults(this ISkyCompatBuilder builder, string cloud, FaultPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return builder.DecorateStorage(cloud, (inner, services) => new FaultInjectingStorageDriver(inner, plan, services.GetService<TimeProvider>()));
+    }
 }

@@ -216,14 +216,6 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
         },
         cancellationToken);
 
-    // Async only so that an error is in the task, as it is with every other driver.
-    private async Task<T> RunAsync<T>(Func<MemoryBucket, T> run, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (storage.Gate)
-        {
-            return run(storage.Require(name));
-        }
-    }
+    private Task<T> RunAsync<T>(Func<MemoryBucket, T> run, CancellationToken cancellationToken) =>
+        storage.RunAsync(() => run(storage.Require(name)), cancellationToken);
 }

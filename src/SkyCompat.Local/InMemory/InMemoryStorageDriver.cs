@@ -8,6 +8,7 @@ namespace SkyCompat.Local;
 public sealed class InMemoryStorageDriver : StorageDriver
 {
     private readonly SortedDictionary<string, MemoryBucket> _buckets = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new(); // One for all buckets: a copy sees two of them at once.
     private readonly TimeProvider _time;
 
     /// <summary>Makes an empty store.</summary>
@@ -28,9 +29,6 @@ public sealed class InMemoryStorageDriver : StorageDriver
     /// <inheritdoc/>
     public override CloudProvider Provider => InMemoryProvider;
 
-    /// <summary>Guards all buckets: a copy sees two of them at once.</summary>
-    internal Lock Gate { get; } = new();
-
     internal DateTimeOffset Now => _time.GetUtcNow();
 
     /// <inheritdoc/>
@@ -44,70 +42,56 @@ public sealed class InMemoryStorageDriver : StorageDriver
     public override BucketDriver OpenBucket(string name) => new InMemoryBucketDriver(this, name);
 
     /// <inheritdoc/>
-    public override Task CreateBucketAsync(string name, CreateBucketOptions options, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (Gate)
-        {
-            _buckets.TryAdd(name, new MemoryBucket(name, _time.GetUtcNow(), _time));
-        }
-
-        return Task.CompletedTask;
-    }
+    public override Task CreateBucketAsync(string name, CreateBucketOptions options, CancellationToken cancellationToken) =>
+        RunAsync(() => _buckets.TryAdd(name, new MemoryBucket(name, _time.GetUtcNow(), _time)), cancellationToken);
 
     /// <inheritdoc/>
-    public override Task DeleteBucketAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (Gate)
+    public override Task DeleteBucketAsync(string name, CancellationToken cancellationToken) => RunAsync(
+        () =>
         {
             if (!Require(name).IsEmpty)
             {
                 throw StorageErrors.BucketNotEmpty(name);
             }
 
-            _buckets.Remove(name);
-        }
-
-        return Task.CompletedTask;
-    }
+            return _buckets.Remove(name);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<BucketInfo?> TryGetBucketInfoAsync(string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (Gate)
-        {
-            return Task.FromResult(_buckets.TryGetValue(name, out var bucket) ? Describe(bucket) : null);
-        }
-    }
+    public override Task<BucketInfo?> TryGetBucketInfoAsync(string name, CancellationToken cancellationToken) =>
+        RunAsync(() => _buckets.TryGetValue(name, out var bucket) ? Describe(bucket) : null, cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        cancellationToken.ThrowIfCancellationRequested();
-        var after = options.ContinuationToken is { } token ? Encoding.UTF8.GetString(PageToken.Parse(token).Key) : "";
-        lock (Gate)
+    public override Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions options, CancellationToken cancellationToken) => RunAsync(
+        () =>
         {
+            var after = options.ContinuationToken is { } token ? Encoding.UTF8.GetString(PageToken.Parse(token).Key) : "";
             var found = _buckets.Values
                 .Where(bucket => bucket.Name.StartsWith(options.Prefix ?? "", StringComparison.Ordinal) && string.CompareOrdinal(bucket.Name, after) > 0)
                 .Take(LocalCapabilities.MaxPageSize + 1).Select(Describe).ToList();
-            if (found.Count <= LocalCapabilities.MaxPageSize)
-            {
-                return Task.FromResult(new BucketPage(found, ContinuationToken: null));
-            }
-
-            found.RemoveAt(LocalCapabilities.MaxPageSize);
-            return Task.FromResult(new BucketPage(found, new PageToken(AfterPrefix: false, Encoding.UTF8.GetBytes(found[^1].Name)).ToString()));
-        }
-    }
+            return found.Count <= LocalCapabilities.MaxPageSize
+                ? new BucketPage(found, ContinuationToken: null)
+                : new BucketPage(found[..^1], new PageToken(AfterPrefix: false, Encoding.UTF8.GetBytes(found[^2].Name)).ToString());
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public override object? GetService(Type serviceType)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceType == typeof(InMemoryStorageDriver) ? this : null;
+    }
+
+    /// <summary>Runs with all buckets held. Async only so that an error is in the task, as it is with every other driver.</summary>
+    internal async Task<T> RunAsync<T>(Func<T> run, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return run();
+        }
     }
 
     internal MemoryBucket Require(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw StorageErrors.BucketNotFound(name);
