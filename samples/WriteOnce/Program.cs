@@ -43,10 +43,10 @@ catch (CloudException exception)
 
 static async Task<int> RunAsync(Arguments arguments, ICloud cloud, HttpClient http, CancellationToken stop)
 {
-    var (folder, files) = SourceFile.Find(arguments.Folder);
+    var files = SourceFile.Find(arguments.Folder);
     var bucket = arguments.Bucket ?? $"writeonce-{Guid.NewGuid():N}"[..24];
     await CheckAsync(cloud, bucket, stop);
-    Console.WriteLine($"{files.Count} files ({Report.Size(files.Sum(file => file.Size))}) of {folder} to bucket {bucket} on cloud {cloud.Name} ({cloud.Provider}).");
+    Console.WriteLine($"{files.Count} files ({Report.Size(files.Sum(file => file.Size))}) of {arguments.Folder ?? "this repository"}; cloud {cloud.Name} ({cloud.Provider}), bucket {bucket}.");
     var generated = files.Exists(file => file.IsLarge) ? null : SourceFile.Generate(GeneratedBytes);
     if (generated is not null)
     {

@@ -17,7 +17,7 @@ internal sealed record SourceFile(string Path, string Name, long Size)
     public bool IsLarge => Size > LargeBytes;
 
     /// <summary>The files of a folder, by default of the repository that this program is run in.</summary>
-    public static (string Folder, List<SourceFile> Files) Find(string? folder)
+    public static List<SourceFile> Find(string? folder)
     {
         string[] skipped = folder is null ? [".skycompat", .. NotSources] : [".skycompat"];
         folder ??= FindRepository() ?? throw new UsageException("There are no default files outside the SkyCompat repository; pass a folder, such as --folder ./photos.");
@@ -34,7 +34,7 @@ internal sealed record SourceFile(string Path, string Name, long Size)
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && !skipped.Contains(entry.FileName.ToString()),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !skipped.Contains(entry.FileName.ToString()),
         };
-        return (folder, [.. files]);
+        return [.. files];
     }
 
     /// <summary>Makes a file of random bytes outside the folder.</summary>
