@@ -43,7 +43,9 @@ internal static class S3Errors
     private static Row Find(in S3Failure failure, S3Subject subject, S3Condition condition) => failure.Code switch
     {
         "NoSuchBucket" => new(NotFound, Reasons.BucketNotFound, "The bucket does not exist: check its name, and whether it is in this cloud and region."),
-        "NoSuchKey" or "NoSuchObject" => Missing(subject == S3Subject.Version ? subject : S3Subject.Object, condition),
+        "NoSuchKey" or "NoSuchObject" when condition == S3Condition.IfMatch => Missing(S3Subject.Object, condition),
+        // Of an upload that is gone, Ceph says that its key is.
+        "NoSuchKey" or "NoSuchObject" => Missing(subject == S3Subject.Bucket ? S3Subject.Object : subject, condition),
         "NoSuchVersion" => Missing(S3Subject.Version, condition),
         "NoSuchUpload" => Missing(S3Subject.Upload, S3Condition.None),
         "BucketAlreadyExists" => new(AlreadyExists, Reasons.BucketExists, "The bucket name belongs to somebody else: bucket names are shared by all users of the store, so choose another."),
@@ -69,7 +71,7 @@ internal static class S3Errors
         "InvalidObjectState" or "ObjectNotInActiveTier" or "RestoreAlreadyInProgress" => new(Conflict, Reasons.ObjectArchived, "The object is archived: restore it, then read."),
         "ObjectLocked" or "FileImmutable" or "ObjectUnderRetention" or "InvalidRetentionState" => new(Conflict, Reasons.ObjectRetained, "The object is under a legal hold or retention."),
         "AccessDenied" or "AllAccessDisabled" or "AccountProblem" or "Forbidden" or "UserDisable" or "AccessForbidden" or "InvalidPayer" or "NotSignedUp" =>
-            new(PermissionDenied, null, "The credentials are good but do not allow this: grant the permission in the store's policy.") { QuotesStore = true },
+            new(PermissionDenied, null, "The store denies it: mostly the credentials are good but do not allow this, so grant the permission in its policy; some stores say the same of a wrong secret.") { QuotesStore = true },
         "InvalidAccessKeyId" or "InvalidSecurity" => Refused("The access key id is unknown to the store: check AccessKeyId and Endpoint."),
         "SignatureDoesNotMatch" => Refused("The signature is wrong, mostly because of the secret: check SecretAccessKey, and Region if the store checks it."),
         "ExpiredToken" or "TokenRefreshRequired" => Refused("The temporary credentials have expired: get new ones."),

@@ -15,7 +15,7 @@ internal static class ProfileHint
     public static string For(string name, IReadOnlyList<S3Profile> profiles)
     {
         var nearest = profiles.Select(p => p.Name).MinBy(known => Distance(name, known))!;
-        if (Distance(name, nearest) <= Math.Max(1, name.Length / 3))
+        if (Distance(name, nearest) <= Math.Max(2, name.Length / 3))
         {
             return $" Did you mean '{nearest}'?";
         }

@@ -7,6 +7,14 @@ internal static class ListKeys
     public static string Decode(string key) =>
         key.AsSpan().ContainsAny('%', '+') ? Uri.UnescapeDataString(key.Replace('+', ' ')) : key;
 
+    /// <summary>Reads the marker of an encoded list. Ceph 16 encodes the keys and not the marker, which names the last of them.</summary>
+    public static string DecodeMarker(string marker, string? last) => marker == last ? marker : Decode(marker);
+
+    /// <summary>Refuses a token that leads back to the same page, which would be read for ever.</summary>
+    public static string? Advance(string? next, string? current) => next is null || next != current
+        ? next
+        : throw new CloudException(CloudErrorCode.Unknown, "The store answers a list with the same page again and again: check that Profile names this store, above all its ListVersion and UrlEncodedLists.");
+
     /// <summary>Compares by UTF-8 bytes, which is by code points. UTF-16 order differs only where surrogates meet the characters above them.</summary>
     public static int Compare(string left, string right)
     {

@@ -12,7 +12,7 @@ internal sealed class S3Lister(S3BucketClient client)
         var request = CreateRequest(options);
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
         var page = document.Read(xml => ReadPage(xml, options));
-        return new ListPage(page.Entries, page.IsTruncated ? NextToken(page, options) : null);
+        return new ListPage(page.Entries, page.IsTruncated ? ListKeys.Advance(NextToken(page, options), options.ContinuationToken) : null);
     }
 
     private static string? NextToken(in Page page, ListOptions options)
@@ -106,14 +106,15 @@ internal sealed class S3Lister(S3BucketClient client)
         {
             Decode(objects);
             Decode(prefixes);
-            if (client.Profile.ListVersion == S3ListVersion.V1 && next is not null)
-            {
-                next = ListKeys.Decode(next);
-            }
         }
 
         var entries = prefixes is null ? objects : Merge(objects, prefixes);
         var last = entries.Count > 0 ? entries[^1].Key : null;
+        if (encoded && next is not null && client.Profile.ListVersion == S3ListVersion.V1)
+        {
+            next = ListKeys.DecodeMarker(next, last);
+        }
+
         if (!string.IsNullOrEmpty(options.StartAfter))
         {
             // Keys after the start may lie under a prefix before it, and a few stores include the start itself.

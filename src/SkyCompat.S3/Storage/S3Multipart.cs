@@ -29,7 +29,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
 
     public async Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, UploadBody body, Checksum? checksum, CancellationToken cancellationToken)
     {
-        var request = CreatePartRequest(upload, number);
+        var request = CreatePartRequest(upload, number, S3Subject.Upload);
         request.Body = body;
         S3Checksums.Add(request, checksum);
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,8 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
 
     public async Task<UploadedPart> CopyPartAsync(MultipartUpload upload, int number, CopySource source, long offset, long length, CancellationToken cancellationToken)
     {
-        var request = CreatePartRequest(upload, number);
+        // What may be missing here is the source; a missing upload has a code of its own.
+        var request = CreatePartRequest(upload, number, S3Subject.Object);
         S3Copier.AddSource(request, source);
         request.AddHeader("x-amz-copy-source-range", string.Create(CultureInfo.InvariantCulture, $"bytes={offset}-{offset + length - 1}"));
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
@@ -144,7 +145,9 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
         }
 
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
-        return document.Read(ReadUploads);
+        var page = document.Read(ReadUploads);
+        ListKeys.Advance(page.ContinuationToken, continuationToken);
+        return page;
     }
 
     private static PartPage ReadParts(XmlReader xml)
@@ -200,11 +203,12 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
 
         if (encoded)
         {
-            nextKey = ListKeys.Decode(nextKey ?? "");
             for (var i = 0; i < uploads.Count; i++)
             {
                 uploads[i] = uploads[i] with { Key = ListKeys.Decode(uploads[i].Key) };
             }
+
+            nextKey = ListKeys.DecodeMarker(nextKey ?? "", uploads.Count > 0 ? uploads[^1].Key : null);
         }
 
         return new UploadPage(uploads, truncated && !string.IsNullOrEmpty(nextKey) ? MarkerToken.Create(nextKey, nextUpload) : null);
@@ -265,9 +269,9 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
         return new MultipartUpload(key, id) { StartedAt = started };
     }
 
-    private static S3Request CreatePartRequest(MultipartUpload upload, int number)
+    private static S3Request CreatePartRequest(MultipartUpload upload, int number, S3Subject subject)
     {
-        var request = new S3Request(HttpMethod.Put, upload.Key) { IsWrite = true, Subject = S3Subject.Upload };
+        var request = new S3Request(HttpMethod.Put, upload.Key) { IsWrite = true, Subject = subject };
         request.AddQuery("partNumber", number.ToString(CultureInfo.InvariantCulture));
         request.AddQuery("uploadId", upload.UploadId);
         return request;

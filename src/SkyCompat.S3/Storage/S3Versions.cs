@@ -35,7 +35,9 @@ internal sealed class S3Versions(S3BucketClient client)
     public async Task<VersionPage> ListAsync(ListVersionsOptions options, CancellationToken cancellationToken)
     {
         using var document = await client.SendForDocumentAsync(CreateRequest(options), cancellationToken).ConfigureAwait(false);
-        return document.Read(ReadPage);
+        var page = document.Read(ReadPage);
+        ListKeys.Advance(page.ContinuationToken, options.ContinuationToken);
+        return page;
     }
 
     private static VersionPage ReadPage(XmlReader xml)
@@ -70,11 +72,12 @@ internal sealed class S3Versions(S3BucketClient client)
 
         if (encoded)
         {
-            nextKey = ListKeys.Decode(nextKey ?? "");
             for (var i = 0; i < entries.Count; i++)
             {
                 entries[i] = entries[i] with { Key = ListKeys.Decode(entries[i].Key) };
             }
+
+            nextKey = ListKeys.DecodeMarker(nextKey ?? "", entries.Count > 0 ? entries[^1].Key : null);
         }
 
         return new VersionPage(InOrder(entries), truncated && !string.IsNullOrEmpty(nextKey) ? MarkerToken.Create(nextKey, nextVersion) : null);
