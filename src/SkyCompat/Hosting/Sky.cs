@@ -30,6 +30,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
             throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), errors);
         }
 
+        RefuseLostDecorations();
         Budget = new ByteBudget(_options.BufferBudgetBytes);
         _telemetry = new Telemetry(services.GetService<System.Diagnostics.Metrics.IMeterFactory>(), () => Budget.Used);
         foreach (var (name, cloud) in _options.Clouds)
@@ -107,6 +108,18 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         {
             // A container that is disposed synchronously leaves no other choice.
             driver.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>A wrapper for a name that there is not would silently not be there.</summary>
+    private void RefuseLostDecorations()
+    {
+        var lost = _services.GetServices<StorageDecoration>().Where(d => !_options.Clouds.ContainsKey(d.Cloud)).Select(d => $"DecorateStorage: there is no cloud '{d.Cloud}'. Clouds: {ConfigurationKeys.List(_options.Clouds.Keys)}.")
+            .Concat(_services.GetServices<BucketDecoration>().Where(d => !_options.Buckets.ContainsKey(d.Bucket)).Select(d => $"DecorateBucket: there is no logical bucket '{d.Bucket}'. Buckets: {ConfigurationKeys.List(_options.Buckets.Keys)}."))
+            .ToList();
+        if (lost.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), lost);
         }
     }
 

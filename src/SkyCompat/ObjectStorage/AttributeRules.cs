@@ -50,9 +50,9 @@ internal static class AttributeRules
             size += lower.Length + EncodedLength(lower, value);
         }
 
-        return size <= capabilities.MaxMetadataBytes
-            ? folded
-            : throw InvalidMetadata($"The metadata has {size} bytes; the provider takes {capabilities.MaxMetadataBytes}.");
+        // A write may be stamped, so room for that is kept on all.
+        var limit = capabilities.MaxMetadataBytes - WriteStamp.Bytes;
+        return size <= limit ? folded : throw InvalidMetadata($"The metadata has {size} bytes; the limit here is {limit}.");
     }
 
     public static void CheckTags(IReadOnlyDictionary<string, string> tags, BucketCapabilities capabilities)

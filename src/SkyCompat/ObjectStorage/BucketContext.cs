@@ -48,7 +48,7 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
         var known = _effective;
         if (known is null || !ReferenceEquals(known.Own, own))
         {
-            _effective = known = new EffectiveCapabilities(own, own with { Features = own.Features | EmulatedFeatures(own) });
+            _effective = known = new EffectiveCapabilities(own, own with { Features = own.Features | EmulatedFeatures(own), MaxMetadataBytes = own.MaxMetadataBytes - WriteStamp.Bytes });
         }
 
         return known.Effective;

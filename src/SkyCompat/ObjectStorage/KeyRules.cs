@@ -53,16 +53,11 @@ internal static class KeyRules
             }
         }
 
-        if (key[^1] == '.')
-        {
-            throw Invalid(key, "ends in a dot, which some providers cannot hold");
-        }
-
         foreach (var segment in key.AsSpan().Split('/'))
         {
-            if (key.AsSpan(segment) is "" or "." or "..")
+            if (key.AsSpan(segment) is "" or [.., '.'])
             {
-                throw Invalid(key, "has an empty, '.' or '..' segment, or starts or ends with a slash, which some providers cannot hold");
+                throw Invalid(key, "has a segment that is empty or ends in a dot (a slash at the start or end makes an empty one), which some providers cannot hold");
             }
         }
     }

@@ -5,6 +5,9 @@ internal static class WriteStamp
 {
     private const string MetadataKey = AttributeRules.ReservedPrefix + "write-id";
 
+    /// <summary>How much of the provider's limit on metadata a stamp takes.</summary>
+    public const int Bytes = 50;
+
     public static string NewId() => Guid.CreateVersion7().ToString("N");
 
     public static IReadOnlyDictionary<string, string> Add(IReadOnlyDictionary<string, string> metadata, string id) =>
