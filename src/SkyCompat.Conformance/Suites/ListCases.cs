@@ -157,8 +157,11 @@ internal static class ListCases
             await context.Bucket.PutAsync(context.Key(name), ConformanceContext.Bytes(1), null, cancellationToken);
         }
 
-        var listed = await context.Bucket.ListAsync(new ListOptions { Prefix = context.Prefix, PageSize = 5 }, cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken);
-        Expect.Sequence(names.Select(context.Key).Order(KeyOrder.Instance), listed, "the list");
+        foreach (var pageSize in new[] { 0, 1, 5, 7 })
+        {
+            var listed = await context.Bucket.ListAsync(new ListOptions { Prefix = context.Prefix, PageSize = pageSize }, cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken);
+            Expect.Sequence(names.Select(context.Key).Order(KeyOrder.Instance), listed, $"the list in pages of {pageSize}");
+        }
     }
 
     private static async Task LiteralPrefix(ConformanceContext context, CancellationToken cancellationToken)

@@ -4,6 +4,8 @@ public sealed class CephHarness : S3ServerHarness
 {
     public override string Provider => "Ceph 16";
 
+    public override IReadOnlyDictionary<string, string> Quirks => CephQuirks.All;
+
     protected override string ServerName => "ceph";
 
     protected override Uri Endpoint { get; } = new("http://127.0.0.1:7480");

@@ -4,6 +4,11 @@ public sealed class CephTentacleHarness : S3ServerHarness
 {
     public override string Provider => "Ceph 20";
 
+    public override IReadOnlyDictionary<string, string> Quirks { get; } = new Dictionary<string, string>(CephQuirks.All, StringComparer.Ordinal)
+    {
+        ["delete-if.missing"] = "answers 204 to a conditional delete of a key that there is not",
+    };
+
     protected override string ServerName => "ceph20";
 
     protected override Uri Endpoint { get; } = new("http://127.0.0.1:7490");
