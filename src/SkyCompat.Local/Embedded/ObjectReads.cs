@@ -74,6 +74,7 @@ internal static class ObjectReads
 
         var info = found.Row.ToInfo(key, found.State);
         Conditions.CheckRead(options.Condition, info);
+        Conditions.CheckTier(info.Tier, key);
         var range = ServedRange.Of(options.Range, key, info.Size);
         var body = found.Row.Body;
         return body.Kind switch

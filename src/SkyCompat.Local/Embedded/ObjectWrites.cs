@@ -54,6 +54,7 @@ internal static class ObjectWrites
         var row = ObjectTable.FindReadable(transaction.Database, bucket.Id, Encoding.UTF8.GetBytes(source.Key), source.VersionId)
             ?? throw StorageErrors.NotFound(source.Key, source.VersionId);
         Conditions.CheckMatch(source.IfMatch, source.Key, row.VersionTag);
+        Conditions.CheckTier(row.Tier, source.Key);
         return row;
     }
 

@@ -23,6 +23,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
             var found = bucket.RequireReadable(key, options.VersionId);
             var info = found.ToInfo(key, bucket.Versioning);
             Conditions.CheckRead(options.Condition, info);
+            Conditions.CheckTier(info.Tier, key);
             var range = ServedRange.Of(options.Range, key, info.Size);
             return new ObjectContent(info, range.Offset, range.Length, new MemoryBodyStream(found.Body.Slice((int)range.Offset, (int)range.Length)));
         },
@@ -205,6 +206,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
     {
         var found = storage.Require(source.Bucket.Name).RequireReadable(source.Key, source.VersionId);
         Conditions.CheckMatch(source.IfMatch, source.Key, found.Tag);
+        Conditions.CheckTier(found.Tier, source.Key);
         return found;
     }
 

@@ -34,6 +34,15 @@ internal static class Conditions
         }
     }
 
+    /// <summary>Refuses to read what is archived, as a cloud would.</summary>
+    public static void CheckTier(StorageTier tier, string key)
+    {
+        if (tier == StorageTier.Archive)
+        {
+            throw StorageErrors.ObjectArchived(key);
+        }
+    }
+
     public static void CheckRead(ReadCondition? condition, ObjectInfo info)
     {
         if (condition is null)

@@ -22,7 +22,7 @@ internal static class LocalCapabilities
     public static BucketCapabilities WithSigning { get; } = new()
     {
         Features = Unsigned | Signing,
-        MinPartBytes = 1,
+        MinPartBytes = 64 * 1024,
         MaxObjectBytes = (5L << 30) * 10_000,
         MaxCopyBytes = (5L << 30) * 10_000,
         MaxPageSize = MaxPageSize,

@@ -48,6 +48,9 @@ internal static class StorageErrors
             Reason = ObjectStorageErrorReasons.ObjectChanged,
         };
 
+    public static CloudException ObjectArchived(string key) =>
+        new(CloudErrorCode.Conflict, $"The object '{key}' is in the archive tier; move it to another tier before it is read.") { Reason = ObjectStorageErrorReasons.ObjectArchived };
+
     public static CloudException RangeNotSatisfiable(string key, ByteRange range, long size) =>
         new(CloudErrorCode.InvalidArgument, $"The range {range} lies outside the object '{key}' of {size} bytes.")
         {

@@ -28,8 +28,7 @@ internal sealed class LocalSigning : IAsyncDisposable
         var signer = await GetSignerAsync(cancellationToken).ConfigureAwait(false);
         var baseUrl = _options.PublicBaseUrl ?? await StartEndpointAsync(cancellationToken).ConfigureAwait(false);
 
-        // Up to the next whole second: a request must not expire before the lifetime that was asked for.
-        var expires = (_time.GetUtcNow() + options.Lifetime + TimeSpan.FromMilliseconds(999)).ToUnixTimeSeconds();
+        var expires = (_time.GetUtcNow() + options.Lifetime).ToUnixTimeMilliseconds();
         var contentType = options.Method == SignedMethod.Put ? options.ContentType : null;
         var terms = new SignedTerms
         {
@@ -43,7 +42,7 @@ internal sealed class LocalSigning : IAsyncDisposable
         };
         var url = new UriBuilder(baseUrl) { Query = signer.ToQuery(terms) }.Uri;
         var required = contentType is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = contentType };
-        return new SignedRequest(terms.Method, url, DateTimeOffset.FromUnixTimeSeconds(expires), required);
+        return new SignedRequest(terms.Method, url, DateTimeOffset.FromUnixTimeMilliseconds(expires), required);
     }
 
     /// <summary>Opens the port, if it is not open.</summary>

@@ -77,10 +77,13 @@ internal sealed class RequestSigner(byte[] secret)
         {
             if (value is not null)
             {
-                query.Append(query.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? "" : "&").Append(name).Append('=').Append(Encode(value));
             }
         }
     }
+
+    // A slash may stand in a query as it is, and keys are full of them.
+    private static string Encode(string value) => Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal);
 
     private static Dictionary<string, string>? Parse(string query)
     {

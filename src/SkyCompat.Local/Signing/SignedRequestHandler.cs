@@ -46,7 +46,7 @@ public sealed class SignedRequestHandler
         try
         {
             var signer = await _signer(cancellationToken).ConfigureAwait(false);
-            if (signer.Read(request.Method, request.Query) is not { } terms || terms.Expires <= _time.GetUtcNow().ToUnixTimeSeconds())
+            if (signer.Read(request.Method, request.Query) is not { } terms || terms.Expires <= _time.GetUtcNow().ToUnixTimeMilliseconds())
             {
                 return Refused();
             }
@@ -73,6 +73,7 @@ public sealed class SignedRequestHandler
     private static int StatusOf(CloudException exception) => exception.Code switch
     {
         CloudErrorCode.NotFound => 404,
+        CloudErrorCode.Conflict => 409,
         CloudErrorCode.PreconditionFailed => 412,
         CloudErrorCode.InvalidArgument when exception.Reason == ObjectStorageErrorReasons.RangeNotSatisfiable => 416,
         CloudErrorCode.InvalidArgument when exception.Reason == ObjectStorageErrorReasons.TooLarge => 413,

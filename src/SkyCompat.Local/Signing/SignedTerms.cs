@@ -11,7 +11,7 @@ internal sealed record SignedTerms
 
     public required string Key { get; init; }
 
-    /// <summary>Unix time in seconds.</summary>
+    /// <summary>Unix time in milliseconds.</summary>
     public required long Expires { get; init; }
 
     public string? VersionId { get; init; }

@@ -84,6 +84,18 @@ public abstract class StoreBehaviour : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_OfAnArchivedObject_IsRefusedUntilItIsMoved()
+    {
+        await Bucket.PutAsync("key", "body", new PutOptions { Tier = StorageTier.Archive });
+        await Bucket.ReadAsync("key").FailsAsync(CloudErrorCode.Conflict, ObjectStorageErrorReasons.ObjectArchived);
+        await Bucket.CopyAsync(new CopySource(Bucket, "key", null, default), "copy", new CopyOptions(), default)
+            .FailsAsync(CloudErrorCode.Conflict, ObjectStorageErrorReasons.ObjectArchived);
+        (await Bucket.InfoAsync("key"))!.Tier.ShouldBe(StorageTier.Archive);
+        await Bucket.SetTierAsync("key", StorageTier.Standard, default);
+        (await Bucket.ReadTextAsync("key")).ShouldBe("body");
+    }
+
+    [Fact]
     public async Task Put_UnderConditions_ChecksThem()
     {
         var absent = new PutOptions { Condition = WriteCondition.MustNotExist };
