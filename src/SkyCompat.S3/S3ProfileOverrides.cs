@@ -29,8 +29,14 @@ public sealed class S3ProfileOverrides
     /// <summary>Replaces <see cref="S3Profile.CompleteReturnsTag"/>.</summary>
     public bool? CompleteReturnsTag { get; set; }
 
-    /// <summary>Replaces <see cref="S3Profile.CopyTakesTags"/>.</summary>
-    public bool? CopyTakesTags { get; set; }
+    /// <summary>Replaces <see cref="S3Profile.CopyReturnsVersion"/>.</summary>
+    public bool? CopyReturnsVersion { get; set; }
+
+    /// <summary>Replaces <see cref="S3Profile.LateTags"/>.</summary>
+    public bool? LateTags { get; set; }
+
+    /// <summary>Replaces <see cref="S3Profile.DeleteIfMatchFailsOnMissing"/>.</summary>
+    public bool? DeleteIfMatchFailsOnMissing { get; set; }
 
     /// <summary>Replaces <see cref="S3Profile.InfrequentClass"/>; empty for none.</summary>
     public string? InfrequentClass { get; set; }
@@ -90,7 +96,9 @@ public sealed class S3ProfileOverrides
         CreateIfAbsent = CreateIfAbsent ?? profile.CreateIfAbsent,
         LocationConstraint = LocationConstraint ?? profile.LocationConstraint,
         CompleteReturnsTag = CompleteReturnsTag ?? profile.CompleteReturnsTag,
-        CopyTakesTags = CopyTakesTags ?? profile.CopyTakesTags,
+        CopyReturnsVersion = CopyReturnsVersion ?? profile.CopyReturnsVersion,
+        LateTags = LateTags ?? profile.LateTags,
+        DeleteIfMatchFailsOnMissing = DeleteIfMatchFailsOnMissing ?? profile.DeleteIfMatchFailsOnMissing,
         InfrequentClass = ClassOr(InfrequentClass, profile.InfrequentClass),
         ColdClass = ClassOr(ColdClass, profile.ColdClass),
         ArchiveClass = ClassOr(ArchiveClass, profile.ArchiveClass),

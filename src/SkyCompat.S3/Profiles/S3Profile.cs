@@ -40,8 +40,15 @@ public sealed record S3Profile
     /// <summary>Whether the reply to CompleteMultipartUpload carries the tag. If not, one HEAD follows each completion, and the tag is that of what it finds.</summary>
     public bool CompleteReturnsTag { get; init; } = true;
 
-    /// <summary>Whether CopyObject takes new tags. If not, a copy with new tags is followed by a request that sets them.</summary>
-    public bool CopyTakesTags { get; init; } = true;
+    /// <summary>Whether the reply to CopyObject carries the version id where versions are kept. If not, one HEAD follows each copy, and the id counts if it is of the same tag.</summary>
+    public bool CopyReturnsVersion { get; init; } = true;
+
+    /// <summary>Whether tags are taken with PutObject only. If so, a copy with new tags and a multipart upload with tags are followed by a request that sets them.</summary>
+    public bool LateTags { get; init; }
+
+    /// <summary>Whether a conditional delete of a missing object fails as it should. If not, a HEAD goes before each conditional delete; content under another tag is never deleted,
+    /// but two deletes of the same content at the same time may both succeed.</summary>
+    public bool DeleteIfMatchFailsOnMissing { get; init; } = true;
 
     /// <summary>The storage class of <see cref="StorageTier.Infrequent"/>; null if there is none.</summary>
     public string? InfrequentClass { get; init; }

@@ -118,9 +118,10 @@ public static class S3Profiles
         Checksums = S3ChecksumMode.ContentMd5,
         // Ceph 16 ignores x-amz-copy-source-if-match.
         Features = (CommonFeatures & ~CopySourceIfMatch) | Tags | Versions,
-        // Ceph 16 answers with an empty tag, and drops the tags of a copy.
+        // Ceph 16 answers a completion with an empty tag and a copy without its version, and drops the tags of both.
         CompleteReturnsTag = false,
-        CopyTakesTags = false,
+        CopyReturnsVersion = false,
+        LateTags = true,
     };
 
     /// <summary>Ceph RADOS Gateway 20 (Tentacle) and later: conditional writes and stored checksums.</summary>
@@ -130,8 +131,9 @@ public static class S3Profiles
         DefaultRegion = "us-east-1",
         // At the end of a multipart upload CRC-32C of the full object is compared, CRC-64/NVME is not.
         Checksums = S3ChecksumMode.Crc32C,
-        // CopyObject ignores If-None-Match.
+        // CopyObject ignores If-None-Match, and DeleteObject says 204 of a missing object whatever the condition.
         Features = CommonFeatures | ConditionalPut | DeleteIfMatch | Tags | Versions,
+        DeleteIfMatchFailsOnMissing = false,
     };
 
     /// <summary>Wasabi.</summary>

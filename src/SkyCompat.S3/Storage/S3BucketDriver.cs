@@ -25,11 +25,11 @@ internal sealed class S3BucketDriver : BucketDriver
         _client = client;
         _reader = new S3ObjectReader(client);
         _writer = new S3ObjectWriter(client);
-        _multipart = new S3Multipart(client, _reader);
         _lister = new S3Lister(client);
-        _deleter = new S3Deleter(client);
+        _deleter = new S3Deleter(client, _reader);
         _tags = new S3Tags(client);
-        _copier = new S3Copier(client, _tags);
+        _multipart = new S3Multipart(client, _reader, _tags);
+        _copier = new S3Copier(client, _reader, _tags);
         _versions = new S3Versions(client);
         _presigner = new S3Presigner(client);
         if (client.Profile.CreateIfAbsent == S3CreateIfAbsent.IfNoneMatch)

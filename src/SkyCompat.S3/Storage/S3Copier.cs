@@ -4,7 +4,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.S3;
 
 /// <summary>CopyObject, which also moves an object to another tier.</summary>
-internal sealed class S3Copier(S3BucketClient client, S3Tags tagging)
+internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3Tags tagging)
 {
     /// <summary>Names the source of a copy. The plus sign and the percent sign of a key are encoded like all others, once.</summary>
     public static void AddSource(S3Request request, CopySource source)
@@ -49,7 +49,7 @@ internal sealed class S3Copier(S3BucketClient client, S3Tags tagging)
         {
             request.AddHeader("x-amz-metadata-directive", "REPLACE");
             S3ObjectHeaders.Add(request, attributes.Headers, attributes.Metadata);
-            if (attributes.Tags is { } tags && client.Profile.CopyTakesTags)
+            if (attributes.Tags is { } tags && !client.Profile.LateTags)
             {
                 request.AddHeader("x-amz-tagging-directive", "REPLACE");
                 request.AddHeader("x-amz-tagging", S3ObjectHeaders.EncodeTags(tags));
@@ -62,9 +62,15 @@ internal sealed class S3Copier(S3BucketClient client, S3Tags tagging)
         }
 
         var result = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!client.Profile.CopyTakesTags && options.Attributes?.Tags is { Count: > 0 } late)
+        if (client.Profile.LateTags && options.Attributes?.Tags is { Count: > 0 } late)
         {
             await tagging.SetAsync(key, late, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (result.VersionId is null && !client.Profile.CopyReturnsVersion &&
+            await reader.TryGetInfoAsync(key, null, cancellationToken).ConfigureAwait(false) is { } info && info.Tag == result.Tag)
+        {
+            result = result with { VersionId = info.VersionId };
         }
 
         return result;

@@ -5,16 +5,19 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.S3;
 
 /// <summary>DeleteObject and DeleteObjects.</summary>
-internal sealed class S3Deleter(S3BucketClient client)
+internal sealed class S3Deleter(S3BucketClient client, S3ObjectReader reader)
 {
     public async Task<DeleteResult> DeleteAsync(string key, DeleteOptions options, CancellationToken cancellationToken)
     {
         var conditional = !options.IfMatch.IsEmpty;
+        if (conditional && !client.Profile.DeleteIfMatchFailsOnMissing && await reader.TryGetInfoAsync(key, options.VersionId, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new CloudException(CloudErrorCode.PreconditionFailed, "There is no object, so it does not have the tag that was demanded.");
+        }
+
         var request = new S3Request(HttpMethod.Delete, key)
         {
             IsWrite = true,
-            // Amazon answers 204 for a missing object, Google and others 404; under a condition 404 is a failure of it.
-            AcceptNotFound = false,
             Condition = conditional ? S3Condition.IfMatch : S3Condition.None,
         };
         if (options.VersionId is not null)
@@ -32,6 +35,7 @@ internal sealed class S3Deleter(S3BucketClient client)
             using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return new DeleteResult(key, DeleteOutcome.Gone);
         }
+        // Amazon answers 204 for a missing object, Google and others 404.
         catch (CloudException exception) when (exception.Reason is ObjectStorageErrorReasons.ObjectNotFound or ObjectStorageErrorReasons.VersionNotFound)
         {
             return new DeleteResult(key, DeleteOutcome.Missing);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Xml;
 using SkyCompat.Drivers;
 using SkyCompat.ObjectStorage;
@@ -6,7 +7,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.S3;
 
 /// <summary>Multipart uploads: create, send and copy parts, list, complete, abort.</summary>
-internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
+internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, S3Tags tagging)
 {
     public async Task<MultipartUpload> CreateAsync(string key, PutOptions options, CancellationToken cancellationToken)
     {
@@ -99,10 +100,40 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
         S3ObjectHeaders.AddCondition(request, options.Condition, client.Profile);
         S3Checksums.AddFull(request, checksum);
 
-        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var versionId = S3Headers.Get(response.Headers, "x-amz-version-id");
-        using var document = await client.ReadDocumentAsync(request, response, cancellationToken).ConfigureAwait(false);
-        var tag = VersionTag.Parse(document.ReadValue("ETag"));
+        var result = await SendCompletionAsync(request, upload, cancellationToken).ConfigureAwait(false);
+        if (client.Profile.LateTags && options.Tags.Count > 0)
+        {
+            await tagging.SetAsync(upload.Key, options.Tags, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    public Task AbortAsync(MultipartUpload upload, CancellationToken cancellationToken)
+    {
+        var request = new S3Request(HttpMethod.Delete, upload.Key) { IsWrite = true, Subject = S3Subject.Upload };
+        request.AddQuery("uploadId", upload.UploadId);
+        return client.SendForStatusAsync(request, cancellationToken);
+    }
+
+    private async Task<PutResult> SendCompletionAsync(S3Request request, MultipartUpload upload, CancellationToken cancellationToken)
+    {
+        string? versionId;
+        VersionTag tag;
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            versionId = S3Headers.Get(response.Headers, "x-amz-version-id");
+            using var document = await client.ReadDocumentAsync(request, response, cancellationToken).ConfigureAwait(false);
+            tag = VersionTag.Parse(document.ReadValue("ETag"));
+        }
+        catch (CloudException exception) when (exception.StatusCode == (int)HttpStatusCode.InternalServerError)
+        {
+            // Ceph fails inside where the upload does not exist. Looking tells it from a failure that a retry would mend.
+            await ListPartsAsync(upload, continuationToken: null, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
         if (client.Profile.CompleteReturnsTag && !tag.IsEmpty)
         {
             return new PutResult { Tag = tag, VersionId = versionId };
@@ -111,13 +142,6 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader)
         // The upload is done; only its tag is not known. Nothing is made up: what a reader sees now is what counts.
         var info = await reader.TryGetInfoAsync(upload.Key, versionId, cancellationToken).ConfigureAwait(false);
         return new PutResult { Tag = info?.Tag ?? default, VersionId = versionId ?? info?.VersionId };
-    }
-
-    public Task AbortAsync(MultipartUpload upload, CancellationToken cancellationToken)
-    {
-        var request = new S3Request(HttpMethod.Delete, upload.Key) { IsWrite = true, Subject = S3Subject.Upload };
-        request.AddQuery("uploadId", upload.UploadId);
-        return client.SendForStatusAsync(request, cancellationToken);
     }
 
     public async Task<UploadPage> ListUploadsAsync(string? prefix, string? continuationToken, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal sealed class S3ObjectReader(S3BucketClient client)
             }
 
             var info = S3ObjectHeaders.Read(key, response, client.Profile, size);
+            CheckInstants(options.Condition, info.LastModified);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return new ObjectContent(info, offset, length, new S3BodyStream(response, body, length, client.Context.Endpoint.Authority));
         }
@@ -82,6 +83,20 @@ internal sealed class S3ObjectReader(S3BucketClient client)
         if (condition.IfUnmodifiedSince is { } unmodified)
         {
             request.AddHeader("if-unmodified-since", S3Headers.FormatDate(unmodified));
+        }
+    }
+
+    /// <summary>Checks the conditions on instants, in whole seconds, which HTTP lets a store skip where there is one on a tag (RFC 9110, section 13.2.2), while a caller who sets both means both.</summary>
+    private static void CheckInstants(ReadCondition? condition, DateTimeOffset lastModified)
+    {
+        if (condition?.IfModifiedSince is { } since && lastModified.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds())
+        {
+            throw new CloudException(CloudErrorCode.PreconditionFailed, "The object was not modified.") { Reason = ObjectStorageErrorReasons.NotModified };
+        }
+
+        if (condition?.IfUnmodifiedSince is { } until && lastModified.ToUnixTimeSeconds() > until.ToUnixTimeSeconds())
+        {
+            throw new CloudException(CloudErrorCode.PreconditionFailed, "The object was modified.");
         }
     }
 
