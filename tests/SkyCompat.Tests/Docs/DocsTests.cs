@@ -21,6 +21,9 @@ public sealed partial class DocsTests
         { "Clouds:home:Provider", "Locl", "SkyCompat:Clouds:home:Provider: unknown provider 'Locl'. Did you mean 'Local'? Registered providers: InMemory, Local, S3. Is its package's AddLocl() called?" },
         { "Clouds:home:Local:Rot", "x", "SkyCompat:Clouds:home:Local:Rot: unknown key. Did you mean 'Root'? Known keys: BusyTimeout, Durability, EndpointPort, InlineMaxBytes, PublicBaseUrl, Root." },
         { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: KeyPolicy, Local, Provider, Region, Resilience." },
+        { "Buckets:media", "acme-media", "SkyCompat:Buckets:media: expected a section, found the value 'acme-media'." },
+        { "Buckets:media:Require", "Tags", "SkyCompat:Buckets:media:Require: expected a list of features, such as [ \"ConditionalPut\" ], found the value 'Tags'." },
+        { "Buckets:media:Require:0", "ConditionalPutt", "SkyCompat:Buckets:media:Require: unknown feature 'ConditionalPutt'. Did you mean 'ConditionalPut'?" },
         { "Clouds:home:Resilience:MaxAttempts", "0", "SkyCompat:Clouds:home:Resilience:MaxAttempts: must be from 1 to 100, not 0." },
         { "Clouds:home:Resilience:IdleTimeout", "00:00:00.01", "SkyCompat:Clouds:home:Resilience:IdleTimeout: must be from 00:00:00.1000000 to 01:00:00, not 00:00:00.0100000." },
         { "BufferBudgetBytes", "1000", "SkyCompat:BufferBudgetBytes: must be at least 16777216 (16 MiB), not 1000." },
@@ -115,6 +118,20 @@ public sealed partial class DocsTests
 
         exception.Failures.ShouldContain(failure => failure.StartsWith(said, StringComparison.Ordinal), string.Join('\n', exception.Failures));
         ReadPage("docs/configuration.md").ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Configuration_QuotesWhatIsSaidOfLostWrappers()
+    {
+        const string Said = "DecorateBucket: there is no logical bucket 'medja'. Buckets: media.";
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = ["--SkyCompat:Clouds:home:Provider=InMemory", "--SkyCompat:Buckets:media:Name=acme-media"] });
+        builder.Services.AddSkyCompat(builder.Configuration.GetSection("SkyCompat")).AddInMemory().DecorateBucket("medja", (bucket, _) => bucket.AsReadOnly());
+        using var host = builder.Build();
+
+        var exception = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        exception.Failures.ShouldBe([Said]);
+        ReadPage("docs/configuration.md").ShouldContain(Said);
     }
 
     [Fact]
