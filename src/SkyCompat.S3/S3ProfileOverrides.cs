@@ -35,6 +35,9 @@ public sealed class S3ProfileOverrides
     /// <summary>Replaces <see cref="S3Profile.LateTags"/>.</summary>
     public bool? LateTags { get; set; }
 
+    /// <summary>Replaces <see cref="S3Profile.CopyKeepsTags"/>.</summary>
+    public bool? CopyKeepsTags { get; set; }
+
     /// <summary>Replaces <see cref="S3Profile.DeleteIfMatchFailsOnMissing"/>.</summary>
     public bool? DeleteIfMatchFailsOnMissing { get; set; }
 
@@ -98,6 +101,7 @@ public sealed class S3ProfileOverrides
         CompleteReturnsTag = CompleteReturnsTag ?? profile.CompleteReturnsTag,
         CopyReturnsVersion = CopyReturnsVersion ?? profile.CopyReturnsVersion,
         LateTags = LateTags ?? profile.LateTags,
+        CopyKeepsTags = CopyKeepsTags ?? profile.CopyKeepsTags,
         DeleteIfMatchFailsOnMissing = DeleteIfMatchFailsOnMissing ?? profile.DeleteIfMatchFailsOnMissing,
         InfrequentClass = ClassOr(InfrequentClass, profile.InfrequentClass),
         ColdClass = ClassOr(ColdClass, profile.ColdClass),

@@ -125,14 +125,16 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
             learned = true;
         }
 
+        var requestId = S3Headers.RequestId(response);
         return S3Errors.Create(
             new S3Failure
             {
                 Status = (int)response.StatusCode,
                 Code = document.Code,
                 Message = document.Message,
-                IsForeign = document.IsForeign,
-                RequestId = S3Headers.RequestId(response) ?? document.RequestId,
+                // A reply with a request id is a store's, whatever its body.
+                IsForeign = document.IsForeign && requestId is null,
+                RequestId = requestId ?? document.RequestId,
                 RetryAfter = S3Headers.RetryAfter(response, Context.Clock),
                 Learned = learned,
                 Region = region,

@@ -17,6 +17,9 @@ internal sealed class S3Document : IDisposable
         CheckCharacters = false,
     };
 
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
+
     private byte[] _buffer;
     private int _start;
     private int _length;
@@ -152,6 +155,11 @@ internal sealed class S3Document : IDisposable
 
     private XmlReader OpenReader()
     {
+        if (HasForbidden(Bytes) && Bytes.IndexOf("<EncodingType>url<"u8) >= 0)
+        {
+            EncodeForbidden();
+        }
+
         var reader = XmlReader.Create(new MemoryStream(_buffer, _start, _length - _start, writable: false), Settings);
         reader.MoveToContent();
         return reader;
@@ -184,6 +192,41 @@ internal sealed class S3Document : IDisposable
         }
 
         _start = _length - trimmed.Length;
+    }
+
+    /// <summary>Whether there are octets that XML 1.0 cannot carry: control characters, and the noncharacters U+FFFE and U+FFFF.</summary>
+    private static bool HasForbidden(ReadOnlySpan<byte> bytes) =>
+        bytes.ContainsAny(Controls) || bytes.IndexOf("\uFFFE"u8) >= 0 || bytes.IndexOf("\uFFFF"u8) >= 0;
+
+    /// <summary>In a list with URL encoding stores encode the keys, but some repeat the prefix and the marker as they are. Encoding those octets too says the same, in XML.</summary>
+    private void EncodeForbidden()
+    {
+        var source = _buffer;
+        var target = ArrayPool<byte>.Shared.Rent((_length - _start) * 3);
+        var length = 0;
+        for (var i = _start; i < _length; i++)
+        {
+            var count = Controls.Contains(source[i]) ? 1
+                : i + 2 < _length && source[i] == 0xEF && source[i + 1] == 0xBF && source[i + 2] >= 0xBE ? 3
+                : 0;
+            if (count == 0)
+            {
+                target[length++] = source[i];
+                continue;
+            }
+
+            foreach (var octet in source.AsSpan(i, count))
+            {
+                target[length++] = (byte)'%';
+                target[length++] = (byte)UriCharacters.HexDigit(octet >> 4);
+                target[length++] = (byte)UriCharacters.HexDigit(octet & 15);
+            }
+
+            i += count - 1;
+        }
+
+        ArrayPool<byte>.Shared.Return(source);
+        (_buffer, _start, _length) = (target, 0, length);
     }
 
     private void Grow()

@@ -46,6 +46,9 @@ public sealed record S3Profile
     /// <summary>Whether tags are taken with PutObject only. If so, a copy with new tags and a multipart upload with tags are followed by a request that sets them.</summary>
     public bool LateTags { get; init; }
 
+    /// <summary>Whether a copy with new metadata keeps the tags of its source. If not, the driver reads them first and sends them along.</summary>
+    public bool CopyKeepsTags { get; init; } = true;
+
     /// <summary>Whether a conditional delete of a missing object fails as it should. If not, a HEAD goes before each conditional delete; content under another tag is never deleted,
     /// but two deletes of the same content at the same time may both succeed.</summary>
     public bool DeleteIfMatchFailsOnMissing { get; init; } = true;

@@ -118,9 +118,10 @@ public static class S3Profiles
         Checksums = S3ChecksumMode.ContentMd5,
         // Ceph 16 ignores x-amz-copy-source-if-match.
         Features = (CommonFeatures & ~CopySourceIfMatch) | Tags | Versions,
-        // Ceph 16 answers a completion with an empty tag and a copy without its version, and drops the tags of both.
+        // Ceph 16 answers a completion with an empty tag and a copy without its version, takes tags with neither, and drops those of the source with its metadata.
         CompleteReturnsTag = false,
         CopyReturnsVersion = false,
+        CopyKeepsTags = false,
         LateTags = true,
     };
 
@@ -134,6 +135,8 @@ public static class S3Profiles
         // CopyObject ignores If-None-Match, and DeleteObject says 204 of a missing object whatever the condition.
         Features = CommonFeatures | ConditionalPut | DeleteIfMatch | Tags | Versions,
         DeleteIfMatchFailsOnMissing = false,
+        CopyReturnsVersion = false,
+        CopyKeepsTags = false,
     };
 
     /// <summary>Wasabi.</summary>

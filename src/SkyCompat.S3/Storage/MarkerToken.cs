@@ -8,11 +8,15 @@ internal static class MarkerToken
     public static string Create(string first, string? second) =>
         $"{UriCharacters.Encode(first, keepSlash: false)}&{UriCharacters.Encode(second ?? "", keepSlash: false)}";
 
+    /// <summary>The error of a token that no list here gave.</summary>
+    public static CloudException Unknown() =>
+        new(CloudErrorCode.InvalidArgument, "The continuation token was not made by this list.") { Reason = ObjectStorageErrorReasons.InvalidToken };
+
     public static (string First, string Second) Parse(string token)
     {
         var at = token.IndexOf('&', StringComparison.Ordinal);
         return at < 0
-            ? throw new CloudException(CloudErrorCode.InvalidArgument, "The continuation token was not made by this list.") { Reason = ObjectStorageErrorReasons.InvalidToken }
+            ? throw Unknown()
             : (Uri.UnescapeDataString(token[..at]), Uri.UnescapeDataString(token[(at + 1)..]));
     }
 }

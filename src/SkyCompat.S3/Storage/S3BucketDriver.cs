@@ -84,7 +84,7 @@ internal sealed class S3BucketDriver : BucketDriver
 
     public override Task<SignedRequest> SignAsync(string key, SignOptions options, CancellationToken cancellationToken) => _presigner.SignAsync(key, options, cancellationToken);
 
-    public override Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellationToken) => _tags.GetAsync(key, cancellationToken);
+    public override Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, CancellationToken cancellationToken) => _tags.GetAsync(key, versionId: null, cancellationToken);
 
     public override Task SetTagsAsync(string key, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) => _tags.SetAsync(key, tags, cancellationToken);
 
@@ -102,6 +102,9 @@ internal sealed class S3BucketDriver : BucketDriver
     }
 
     public override Task<VersionPage> ListVersionsPageAsync(ListVersionsOptions options, CancellationToken cancellationToken) => _versions.ListAsync(options, cancellationToken);
+
+    /// <summary>The tags of a version, for a copy that must carry them itself.</summary>
+    public Task<IReadOnlyDictionary<string, string>> GetTagsAsync(string key, string? versionId, CancellationToken cancellationToken) => _tags.GetAsync(key, versionId, cancellationToken);
 
     public override object? GetService(Type serviceType) => _storage.GetService(serviceType);
 

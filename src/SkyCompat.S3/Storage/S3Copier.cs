@@ -45,11 +45,13 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
             S3ObjectHeaders.AddCondition(request, options.Condition, client.Profile);
         }
 
+        IReadOnlyDictionary<string, string>? tags = null;
         if (options.Attributes is { } attributes)
         {
             request.AddHeader("x-amz-metadata-directive", "REPLACE");
             S3ObjectHeaders.Add(request, attributes.Headers, attributes.Metadata);
-            if (attributes.Tags is { } tags && !client.Profile.LateTags)
+            tags = attributes.Tags ?? await TagsToKeepAsync(source, cancellationToken).ConfigureAwait(false);
+            if (tags is not null && !client.Profile.LateTags)
             {
                 request.AddHeader("x-amz-tagging-directive", "REPLACE");
                 request.AddHeader("x-amz-tagging", S3ObjectHeaders.EncodeTags(tags));
@@ -62,9 +64,9 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
         }
 
         var result = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (client.Profile.LateTags && options.Attributes?.Tags is { Count: > 0 } late)
+        if (client.Profile.LateTags && tags is { Count: > 0 })
         {
-            await tagging.SetAsync(key, late, cancellationToken).ConfigureAwait(false);
+            await tagging.SetAsync(key, tags, cancellationToken).ConfigureAwait(false);
         }
 
         if (result.VersionId is null && !client.Profile.CopyReturnsVersion &&
@@ -84,6 +86,12 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
         request.AddHeader("x-amz-storage-class", S3Tiers.ClassOf(client.Profile, tier) ?? "STANDARD");
         await SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The tags of the source, where the store would drop them; null where it keeps them itself or has none.</summary>
+    private async Task<IReadOnlyDictionary<string, string>?> TagsToKeepAsync(CopySource source, CancellationToken cancellationToken) =>
+        client.Profile.CopyKeepsTags || !client.Profile.Features.HasFlag(BucketFeatures.Tags)
+            ? null
+            : await ((S3BucketDriver)source.Bucket).GetTagsAsync(source.Key, source.VersionId, cancellationToken).ConfigureAwait(false);
 
     private async Task<PutResult> SendAsync(S3Request request, CancellationToken cancellationToken)
     {

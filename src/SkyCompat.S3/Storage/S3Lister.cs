@@ -7,15 +7,18 @@ namespace SkyCompat.S3;
 /// <summary>ListObjectsV2, and ListObjects for stores that lack it.</summary>
 internal sealed class S3Lister(S3BucketClient client)
 {
+    // Marks a token as one of this list: stores take any text for a marker, and answer it with some page or other.
+    private readonly string _tokenPrefix = client.Profile.ListVersion == S3ListVersion.V2 ? "v2:" : "v1:";
+
     public async Task<ListPage> ListAsync(ListOptions options, CancellationToken cancellationToken)
     {
         var request = CreateRequest(options);
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
         var page = document.Read(xml => ReadPage(xml, options));
-        return new ListPage(page.Entries, page.IsTruncated ? ListKeys.Advance(NextToken(page, options), options.ContinuationToken) : null);
+        return new ListPage(page.Entries, page.IsTruncated ? ListKeys.Advance(_tokenPrefix + NextToken(page, options), options.ContinuationToken) : null);
     }
 
-    private static string? NextToken(in Page page, ListOptions options)
+    private static string NextToken(in Page page, ListOptions options)
     {
         if (page.NextToken is { Length: > 0 } token)
         {
@@ -30,20 +33,20 @@ internal sealed class S3Lister(S3BucketClient client)
     private S3Request CreateRequest(ListOptions options)
     {
         var request = new S3Request(HttpMethod.Get) { Subject = S3Subject.Bucket };
+        var token = ReadToken(options.ContinuationToken);
         if (client.Profile.ListVersion == S3ListVersion.V2)
         {
             request.AddQuery("list-type", "2");
-            if (options.ContinuationToken is not null)
+            if (token is not null)
             {
-                request.AddQuery("continuation-token", options.ContinuationToken);
+                request.AddQuery("continuation-token", token);
             }
-
-            if (!string.IsNullOrEmpty(options.StartAfter) && options.ContinuationToken is null)
+            else if (!string.IsNullOrEmpty(options.StartAfter))
             {
                 request.AddQuery("start-after", options.StartAfter);
             }
         }
-        else if ((options.ContinuationToken ?? options.StartAfter) is { Length: > 0 } marker)
+        else if ((token ?? options.StartAfter) is { Length: > 0 } marker)
         {
             request.AddQuery("marker", marker);
         }
@@ -70,6 +73,11 @@ internal sealed class S3Lister(S3BucketClient client)
 
         return request;
     }
+
+    private string? ReadToken(string? token) =>
+        token is null ? null
+        : token.StartsWith(_tokenPrefix, StringComparison.Ordinal) ? token[_tokenPrefix.Length..]
+        : throw MarkerToken.Unknown();
 
     private Page ReadPage(XmlReader xml, ListOptions options)
     {

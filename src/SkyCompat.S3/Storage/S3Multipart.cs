@@ -70,7 +70,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
         request.AddQuery("uploadId", upload.UploadId);
         if (continuationToken is not null)
         {
-            request.AddQuery("part-number-marker", continuationToken);
+            request.AddQuery("part-number-marker", int.TryParse(continuationToken, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? continuationToken : throw MarkerToken.Unknown());
         }
 
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
@@ -235,6 +235,8 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
             nextKey = ListKeys.DecodeMarker(nextKey ?? "", uploads.Count > 0 ? uploads[^1].Key : null);
         }
 
+        // Most stores list in order; a stable sort costs those nothing.
+        uploads = [.. uploads.OrderBy(upload => upload.Key, Comparer<string>.Create(ListKeys.Compare))];
         return new UploadPage(uploads, truncated && !string.IsNullOrEmpty(nextKey) ? MarkerToken.Create(nextKey, nextUpload) : null);
     }
 

@@ -6,10 +6,15 @@ namespace SkyCompat.S3;
 /// <summary>Object tagging.</summary>
 internal sealed class S3Tags(S3BucketClient client)
 {
-    public async Task<IReadOnlyDictionary<string, string>> GetAsync(string key, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> GetAsync(string key, string? versionId, CancellationToken cancellationToken)
     {
-        var request = new S3Request(HttpMethod.Get, key);
+        var request = new S3Request(HttpMethod.Get, key) { Subject = versionId is null ? S3Subject.Object : S3Subject.Version };
         request.AddQuery("tagging");
+        if (versionId is not null)
+        {
+            request.AddQuery("versionId", versionId);
+        }
+
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
         // Ceph 16 says nothing at all of a copy without tags.
         return document.IsEmpty ? ReadOnlyDictionary<string, string>.Empty : document.Read(ReadTags);

@@ -7,9 +7,6 @@ internal static class CephQuirks
     {
         ["keys.odd.ascii-0"] = "its web server refuses NUL in a URL",
         ["keys.sign.ascii-0"] = "its web server refuses NUL in a URL",
-        ["list.token.bad"] = "takes any text as a token",
-        ["multipart.abort.then-part"] = "answers 500 to completing an upload that there is not",
         ["multipart.dropped-part"] = "completes an upload only with all its parts",
-        ["multipart.unknown-upload"] = "answers 500 to completing an upload that there is not",
     };
 }
