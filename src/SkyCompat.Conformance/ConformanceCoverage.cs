@@ -36,7 +36,7 @@ public static class ConformanceCoverage
             table.Append(CultureInfo.InvariantCulture, $"| {promise.Number} | {promise.Text} |");
             var names = string.Join(", ", promise.Cases.Select(item => item.Id).GroupBy(Stem, StringComparer.Ordinal).SelectMany(Names));
             table.Append(names.Length == 0 ? "" : " ").Append(names).Append(" |");
-            table.Append(promise.Elsewhere is null ? "" : " ").Append(promise.Elsewhere).Append(promise.Elsewhere is null ? "|\n" : " |\n");
+            table.Append(promise.Elsewhere is null ? "" : " ").Append(promise.Elsewhere).Append(" |\n");
         }
 
         return table.ToString();
