@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SkyCompat.S3;
 
 /// <summary>The body of a reply: raises Unavailable when it ends early, and gives the connection up rather than fetch a large rest.</summary>
@@ -19,6 +21,7 @@ internal sealed class S3BodyStream(HttpResponseMessage response, Stream body, lo
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try

@@ -4,10 +4,7 @@ public sealed class CephTentacleHarness : S3ServerHarness
 {
     public override string Provider => "Ceph 20";
 
-    public override IReadOnlyDictionary<string, string> Quirks { get; } = new Dictionary<string, string>(CephQuirks.All, StringComparer.Ordinal)
-    {
-        ["delete-if.missing"] = "answers 204 to a conditional delete of a key that there is not",
-    };
+    public override IReadOnlyDictionary<string, string> Quirks => CephQuirks.All;
 
     protected override string ServerName => "ceph20";
 

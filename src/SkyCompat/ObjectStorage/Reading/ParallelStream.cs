@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using SkyCompat.Memory;
 
 namespace SkyCompat.ObjectStorage;
@@ -44,6 +45,7 @@ internal sealed class ParallelStream : ReadOnlyBodyStream
         FetchAhead();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

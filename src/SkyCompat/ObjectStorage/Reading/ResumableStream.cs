@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SkyCompat.ObjectStorage;
 
 /// <summary>A body that goes on after its connection broke, from the byte where it stopped, pinned to the same content.</summary>
@@ -31,6 +33,7 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
         _idle = NewIdleSource();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -110,6 +113,7 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadBodyAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         using var caller = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _idle);
