@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SkyCompat.Conformance;
+using SkyCompat.Contracts;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.Providers.Tests;
@@ -12,6 +13,7 @@ public abstract class ProviderHarness : ConformanceHarness
     private const string Portable = "portable";
     private const string Foreign = "foreign";
     private readonly List<ServiceProvider> _hosts = [];
+    private readonly ContractLog _contracts = new() { ThrowsAtOnce = true };
     private ISky? _sky;
     private ISky? _late;
 
@@ -37,6 +39,9 @@ public abstract class ProviderHarness : ConformanceHarness
     /// <summary>The provider's own section.</summary>
     protected abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
+    /// <summary>The services that the adapter talks to and what describes them; empty where there is nothing to check, as for adapters without a network.</summary>
+    protected virtual IReadOnlyList<ContractService> ContractServices => [];
+
     private ISky Sky => _sky ?? throw new InvalidOperationException("The harness is not initialized.");
 
     public override ValueTask InitializeAsync(CancellationToken cancellationToken)
@@ -60,6 +65,9 @@ public abstract class ProviderHarness : ConformanceHarness
         }
 
         await base.DisposeAsyncCore();
+
+        // What was found where nothing could be thrown, such as when a reply was given back unread.
+        _contracts.AssertClean();
     }
 
     private ISky Build(IReadOnlyDictionary<string, string?> settings, TimeProvider clock)
@@ -81,6 +89,11 @@ public abstract class ProviderHarness : ConformanceHarness
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3();
+        if (ContractSpecs.Root is not null && ContractServices is { Count: > 0 } described)
+        {
+            services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new ContractHandler(_contracts, described)));
+        }
+
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();
