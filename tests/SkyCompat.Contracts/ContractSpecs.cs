@@ -113,6 +113,11 @@ public static class ContractSpecs
     /// <exception cref="DirectoryNotFoundException">There are no descriptions here: see <see cref="UnavailableReason"/>.</exception>
     public static ApiDescription Get(string name) => Descriptions.GetOrAdd(name, static name => new Lazy<ApiDescription>(() => Load(name))).Value;
 
+    /// <summary>Reads a description that is not among the files.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="document">Its text, in any of the four dialects.</param>
+    public static ApiDescription Parse(string name, string document) => SpecReader.Read(name, document);
+
     /// <summary>The full name of a file among the descriptions.</summary>
     /// <param name="relative">Its name below the folder, with forward slashes.</param>
     public static string PathOf(string relative) => Path.Combine(Root ?? throw new DirectoryNotFoundException(UnavailableReason), relative);

@@ -272,7 +272,7 @@ public sealed class ContractChecker(ApiDescription description, string server = 
     }
 
     private bool IsNewerVersion(ApiParameter parameter, string value) =>
-        AllowsNewerVersions && parameter.IsVersion && parameter.Schema.Enum!.All(known => string.CompareOrdinal(value, known) > 0);
+        AllowsNewerVersions && parameter.IsVersion && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && parameter.Schema.Enum!.All(known => string.CompareOrdinal(value, known) > 0);
 
     private IReadOnlyList<Violation> Sift(List<Violation> violations)
     {

@@ -21,13 +21,16 @@ public static partial class ContractExemptions
     /// <param name="server">The server spoken to; empty for the provider itself.</param>
     public static ContractExemption? Find(Violation violation, string server)
     {
-        var place = Index().Replace(violation.Place, "[]");
+        var place = PlaceOf(violation);
 
         // The same few headers come with every request, so the answer for names is kept; that for values is not.
         return violation.Kind == ViolationKind.Undeclared
             ? Undeclared.GetOrAdd((violation.Description, violation.Operation, violation.Direction, place, server), static (key, state) => Search(state.violation, state.place, key.Item5), (violation, place))
             : Search(violation, place, server);
     }
+
+    /// <summary>A violation's place without the numbers of items.</summary>
+    internal static string PlaceOf(Violation violation) => Index().Replace(violation.Place, "[]");
 
     private static ContractExemption? Search(Violation violation, string place, string server)
     {

@@ -15,12 +15,14 @@ internal static class OperationMatcher
         {
             var action = request.QueryValue("Action") ?? request.Header("x-acs-action") ?? request.FormValues().FirstOrDefault(pair => pair.Key == "Action").Value;
             var called = action is null ? [] : description.WithAction(action).ToList();
-            var found = called.Find(operation => operation.Method == request.Method) ?? called.FirstOrDefault();
+
+            // Amazon's calls take either method; Alibaba's name theirs.
+            var found = description.Dialect == ApiDialect.Botocore && request.Method is "GET" or "POST" ? called.FirstOrDefault() : called.Find(operation => operation.Method == request.Method);
             return found is null ? null : (found, found.PathPattern.Match(request.Path));
         }
 
         (ApiOperation Operation, Match Path)? best = null;
-        (int Keys, int Penalty, int Required, int Fixed) bestScore = default;
+        (int Keys, int Penalty, int Required, int Fixed, bool IsCurrent) bestScore = default;
         foreach (var operation in description.WithMethod(request.Method))
         {
             if (!HasKeys(operation, request))
@@ -35,7 +37,7 @@ internal static class OperationMatcher
             }
 
             var (penalty, required) = Weigh(operation, request);
-            var score = (operation.Keys.Count, -penalty, required, FixedLength(operation.Path));
+            var score = (operation.Keys.Count, -penalty, required, FixedLength(operation.Path), !operation.IsDeprecated);
             if (best is null || score.CompareTo(bestScore) > 0)
             {
                 best = (operation, match);

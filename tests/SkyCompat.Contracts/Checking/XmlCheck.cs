@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -13,9 +14,7 @@ internal static class XmlCheck
         XElement root;
         try
         {
-            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-            using var reader = XmlReader.Create(stream, Settings);
-            root = XDocument.Load(reader).Root!;
+            root = Load(bytes);
         }
         catch (XmlException exception)
         {
@@ -32,6 +31,23 @@ internal static class XmlCheck
         Check(context, body.Schema, root, "body");
     }
 
+    private static XElement Load(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+            using var reader = XmlReader.Create(stream, Settings);
+            return XDocument.Load(reader).Root!;
+        }
+        catch (XmlException)
+        {
+            // Stores write keys as they are, also with characters that XML 1.0 has no place for. Those are not the structure's fault.
+            var text = string.Concat(Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF').Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '?'));
+            using var reader = XmlReader.Create(new StringReader(text), Settings);
+            return XDocument.Load(reader).Root!;
+        }
+    }
+
     private static void Check(CheckContext context, ApiSchema schema, XElement element, string place)
     {
         switch (schema.Kind)
@@ -45,6 +61,7 @@ internal static class XmlCheck
                 CheckMap(context, schema, element, place);
                 return;
             case SchemaKind.Array:
+                CheckText(context, schema, element, place);
                 CheckItems(context, schema, element.Elements(), place);
                 return;
         }
@@ -78,9 +95,9 @@ internal static class XmlCheck
             }
         }
 
-        if (!hasText && element.Nodes().OfType<XText>().Any(text => !string.IsNullOrWhiteSpace(text.Value)))
+        if (!hasText)
         {
-            context.Add(ViolationKind.Mistyped, place, schema.Describe(), "text");
+            CheckText(context, schema, element, place);
         }
 
         foreach (var child in element.Elements())
@@ -139,6 +156,15 @@ internal static class XmlCheck
             {
                 context.Add(ViolationKind.Missing, $"{place}.{property.XmlName}", property.Schema.Describe());
             }
+        }
+    }
+
+    /// <summary>A structure has no text of its own.</summary>
+    private static void CheckText(CheckContext context, ApiSchema schema, XElement element, string place)
+    {
+        if (element.Nodes().OfType<XText>().Any(text => !string.IsNullOrWhiteSpace(text.Value)))
+        {
+            context.Add(ViolationKind.Mistyped, place, schema.Describe(), "text");
         }
     }
 

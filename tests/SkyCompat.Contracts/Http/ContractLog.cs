@@ -39,7 +39,8 @@ public sealed class ContractLog
     {
         if (!_violations.IsEmpty)
         {
-            throw new ContractViolationException([.. _violations.Distinct()]);
+            // One fault in a list of a thousand items, or in a thousand replies, is one fault.
+            throw new ContractViolationException([.. _violations.DistinctBy(violation => (violation.Description, violation.Operation, violation.Direction, violation.Kind, ContractExemptions.PlaceOf(violation)))]);
         }
     }
 

@@ -48,6 +48,9 @@ public sealed class ApiOperation
     /// <summary>The replies, the most particular first.</summary>
     public IReadOnlyList<ApiReply> Replies { get; init; } = [];
 
+    /// <summary>Whether another operation has taken its place, perhaps at the same address.</summary>
+    public bool IsDeprecated { get; init; }
+
     /// <summary>Why the operation is here although no description has it; null for described ones.</summary>
     public string? SupplementReason { get; init; }
 

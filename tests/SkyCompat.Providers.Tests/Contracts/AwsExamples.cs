@@ -82,7 +82,7 @@ internal static class AwsExamples
             headers.Add(new("Content-Type", operation.Body!.Format == BodyFormat.Json ? "application/json" : "application/xml"));
         }
 
-        return new ContractRequest { Method = operation.Method, Path = path, Query = query, Headers = headers, Body = body, HasBody = body is not null };
+        return new ContractRequest { Method = operation.Method, Path = path, Query = query, Headers = headers, Body = body is null ? null : (ReadOnlyMemory<byte>?)body, HasBody = body is not null };
     }
 
     private static ContractRequest WriteCall(ApiDescription description, ApiOperation operation, JsonObject input)
@@ -106,7 +106,7 @@ internal static class AwsExamples
             case JsonObject members:
                 foreach (var (key, member) in members)
                 {
-                    var property = schema.Properties.Values.Single(property => property.ModelName == key);
+                    var property = Find(schema, key);
                     Flatten(property.Schema, member!, name.Length == 0 ? property.Name : $"{name}.{property.Name}", style, pairs);
                 }
 
@@ -115,7 +115,7 @@ internal static class AwsExamples
                 var number = 1;
                 foreach (var item in items)
                 {
-                    Flatten(schema.Items!, item!, style == FormStyle.AwsQuery ? $"{name}.{schema.ItemName}.{number++}" : $"{name}.{number++}", style, pairs);
+                    Flatten(schema.Items ?? ApiSchema.Any, item!, style == FormStyle.AwsQuery ? $"{name}.{schema.ItemName}.{number++}" : $"{name}.{number++}", style, pairs);
                 }
 
                 break;
@@ -158,7 +158,7 @@ internal static class AwsExamples
             body = Encoding.UTF8.GetBytes(root.ToString());
         }
 
-        return new ContractReply { Status = reply.From, Headers = headers, Body = body };
+        return new ContractReply { Status = reply.From, Headers = headers, Body = body is null ? null : (ReadOnlyMemory<byte>?)body };
     }
 
     private static XElement Added(XElement owner, string name)
@@ -205,14 +205,14 @@ internal static class AwsExamples
             case JsonObject members:
                 foreach (var (key, member) in members)
                 {
-                    Add(element, schema.Properties.Values.Single(property => property.ModelName == key), member!);
+                    Add(element, Find(schema, key), member!);
                 }
 
                 break;
             case JsonArray items:
                 foreach (var item in items)
                 {
-                    Fill(Added(element, schema.ItemName ?? "member"), schema.Items!, item!);
+                    Fill(Added(element, schema.ItemName ?? "member"), schema.Items ?? ApiSchema.Any, item!);
                 }
 
                 break;
@@ -246,6 +246,10 @@ internal static class AwsExamples
             Fill(Added(owner, property.XmlName), property.Schema, value);
         }
     }
+
+    /// <summary>A member by its name in the model; one that the model does not have is written under its own name, for the check to find.</summary>
+    private static ApiProperty Find(ApiSchema schema, string name) =>
+        schema.Properties.Values.FirstOrDefault(property => property.ModelName == name) ?? new ApiProperty { Name = name, XmlName = name, Schema = ApiSchema.Any };
 
     private static string Text(JsonNode value) => value.GetValueKind() switch
     {

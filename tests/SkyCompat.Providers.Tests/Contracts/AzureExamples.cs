@@ -74,13 +74,13 @@ internal static class AzureExamples
         {
             Status = int.Parse(reply.Name, System.Globalization.CultureInfo.InvariantCulture),
             Headers = [new("Content-Type", "application/json")],
-            Body = reply.Value.TryGetProperty("body", out var value) ? Encoding.UTF8.GetBytes(value.GetRawText()) : null,
+            Body = reply.Value.TryGetProperty("body", out var value) ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(value.GetRawText()) : null,
         });
         return new Exchange(
             name,
             operation.Name,
             file,
-            new ContractRequest { Method = operation.Method, Path = path, Query = query, Headers = headers, Body = body, HasBody = body is not null },
+            new ContractRequest { Method = operation.Method, Path = path, Query = query, Headers = headers, Body = body is null ? null : (ReadOnlyMemory<byte>?)body, HasBody = body is not null },
             [.. replies]);
     }
 }

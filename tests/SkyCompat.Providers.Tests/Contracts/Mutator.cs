@@ -111,7 +111,7 @@ internal static class Mutator
     private static IEnumerable<(string What, byte[] Body)> SpoilBody(ApiBody declared, ReadOnlyMemory<byte> body, bool isRequest)
     {
         var text = Encoding.UTF8.GetString(body.Span);
-        if (declared.Format == BodyFormat.Json)
+        if (declared.Format == BodyFormat.Json && !text.StartsWith("--", StringComparison.Ordinal))
         {
             var count = Visit(JsonNode.Parse(text)!, declared.Schema, isRequest).Count();
             for (var i = 0; i < count; i++)

