@@ -16,7 +16,7 @@ internal sealed class ObjectReader(BucketContext bucket)
 
     public ByteBudget Budget => bucket.Budget;
 
-    public TimeProvider Time => bucket.Calls.Time;
+    public CancellationSourcePool IdleSources => bucket.Calls.IdleSources;
 
     public TimeSpan IdleTimeout => bucket.Calls.IdleTimeout;
 
@@ -88,7 +88,7 @@ internal sealed class ObjectReader(BucketContext bucket)
         Log.Resuming(bucket.Calls.Logger, Resource(key), bucket.Calls.Cloud.Name, position, cause.Message);
         if (failures > 1)
         {
-            await Task.Delay(bucket.Calls.BaseDelay * (1 << Math.Min(failures - 2, MaxShift)), Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(bucket.Calls.BaseDelay * (1 << Math.Min(failures - 2, MaxShift)), bucket.Calls.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return failures;
