@@ -38,18 +38,24 @@ internal static partial class SignedUrl
 
         CheckTime(request, signed, now);
         CheckHeaders(request);
-        var canonical = CanonicalRequest(request);
-        var stringToSign = $"{Algorithm}\n{date}\n{scope[1]}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        var canonical = CanonicalRequest(request, request.Context.Request.Host.Value!);
         if (!accounts.IsKnown(scope[0]))
         {
             throw new GcsError(403, "forbidden", "The provided security credentials are not valid.", "InvalidSecurity");
         }
 
-        return accounts.Verify(scope[0], Encoding.UTF8.GetBytes(stringToSign), Signature(request)) ? scope[0] : throw new GcsError(403, "forbidden", "Access denied.", "SignatureDoesNotMatch")
+        // The service is on the port that no address names; here some clients sign the host alone, some with the port that they send.
+        var signature = Signature(request);
+        var isGood = Verify(canonical) || Verify(CanonicalRequest(request, request.Context.Request.Host.Host));
+        return isGood ? scope[0] : throw new GcsError(403, "forbidden", "Access denied.", "SignatureDoesNotMatch")
         {
             Details = "The request signature we calculated does not match the signature you provided. Check your Google secret key and signing method.",
-            Elements = [new("StringToSign", stringToSign), new("CanonicalRequest", canonical)],
+            Elements = [new("StringToSign", StringToSign(canonical)), new("CanonicalRequest", canonical)],
         };
+
+        bool Verify(string form) => accounts.Verify(scope[0], Encoding.UTF8.GetBytes(StringToSign(form)), signature);
+
+        string StringToSign(string form) => $"{Algorithm}\n{date}\n{scope[1]}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form)))}";
     }
 
     private static void CheckTime(GcsRequest request, DateTimeOffset signed, DateTimeOffset now)
@@ -90,7 +96,7 @@ internal static partial class SignedUrl
         }
     }
 
-    private static string CanonicalRequest(GcsRequest request)
+    private static string CanonicalRequest(GcsRequest request, string host)
     {
         var signed = SignedHeaders(request);
         var path = string.Join('/', request.RawPath.Split('/').Select(segment => Uri.EscapeDataString(GcsRequest.Decode(segment))));
@@ -103,7 +109,7 @@ internal static partial class SignedUrl
         var text = new StringBuilder().Append(request.Method).Append('\n').Append(path).Append('\n').AppendJoin('&', query).Append('\n');
         foreach (var name in signed)
         {
-            text.Append(name).Append(':').Append(Blanks().Replace(request.Header(name)!.Trim(), " ")).Append('\n');
+            text.Append(name).Append(':').Append(name == "host" ? host : Blanks().Replace(request.Header(name)!.Trim(), " ")).Append('\n');
         }
 
         var payload = signed.Contains("x-goog-content-sha256") ? request.Header("x-goog-content-sha256") : "UNSIGNED-PAYLOAD";

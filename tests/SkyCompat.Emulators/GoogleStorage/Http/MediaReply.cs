@@ -126,7 +126,7 @@ internal static class MediaReply
             headers.ContentLanguage = language;
         }
 
-        ObjectHeaders.Set(headers, target);
+        ObjectHeaders.Set(request, target);
         if (request.IsXml)
         {
             foreach (var (key, value) in target.Fields.Metadata)

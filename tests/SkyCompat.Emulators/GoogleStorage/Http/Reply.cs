@@ -56,7 +56,8 @@ internal static class Reply
             element.Name = XmlNamespace + element.Name.LocalName;
         }
 
-        return WriteAsync(request, status, "application/xml; charset=UTF-8", XmlBytes(body));
+        // As text, without which Google's own client takes the body for a blob and cannot read it.
+        return WriteAsync(request, status, "text/xml; charset=UTF-8", XmlBytes(body));
     }
 
     /// <summary>The error in the shape of the API that was asked.</summary>

@@ -5,7 +5,7 @@ namespace SkyCompat.Emulators.GoogleStorage;
 
 /// <summary>The header of that name on a request of a resumable upload.</summary>
 /// <param name="First">The offset of the body; null where it only asks, <c>bytes */…</c>.</param>
-/// <param name="Last">The offset of the body's last byte.</param>
+/// <param name="Last">The offset of the body's last byte; null where the body goes on to the end of the whole, <c>bytes 0-*/…</c>.</param>
 /// <param name="Total">The size of the whole; null while it is not known.</param>
 internal sealed partial record ContentRange(long? First, long? Last, long? Total)
 {
@@ -26,6 +26,6 @@ internal sealed partial record ContentRange(long? First, long? Last, long? Total
         long? Number(string group) => match.Groups[group].Success ? long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
     }
 
-    [GeneratedRegex(@"\Abytes (?:(?<first>[0-9]{1,18})-(?<last>[0-9]{1,18})|\*)/(?:(?<total>[0-9]{1,18})|\*)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\Abytes (?:(?<first>[0-9]{1,18})-(?:(?<last>[0-9]{1,18})|\*)|\*)/(?:(?<total>[0-9]{1,18})|\*)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

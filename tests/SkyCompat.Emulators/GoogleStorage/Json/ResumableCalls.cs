@@ -93,12 +93,13 @@ internal sealed class ResumableCalls(GcsStore store)
             throw new GcsError(503, "backendError", $"Invalid request. According to the Content-Range header, the upload offset is {first} byte(s), which exceeds already uploaded size of {persisted} byte(s).") { PlainText = true };
         }
 
-        var total = range is null ? null : range.Total;
-        var isLast = range is null || range.Last == range.Total - 1;
+        // Without an end, the body goes on to the end of the whole.
+        var (last, total) = (range?.Last, range?.Total);
+        var isLast = last is null || last == total - 1;
         var received = await ReceiveAsync(request, session, skip: persisted - first, isLast, request.Fault?.Persist);
-        if (range is not null && received != range.Last - range.First + 1)
+        if (last is not null && received != last - first + 1)
         {
-            throw new GcsError(400, "badRequest", $"Invalid request. There were {received} byte(s) in the request body. There should have been {range.Last - range.First + 1} byte(s) (starting at offset {first} and ending at offset {range.Last}) according to the Content-Range header.") { PlainText = true };
+            throw new GcsError(400, "badRequest", $"Invalid request. There were {received} byte(s) in the request body. There should have been {last - first + 1} byte(s) (starting at offset {first} and ending at offset {last}) according to the Content-Range header.") { PlainText = true };
         }
 
         if (!isLast && received < Granule)
@@ -106,7 +107,7 @@ internal sealed class ResumableCalls(GcsStore store)
             throw new GcsError(400, "badRequest", $"Invalid request. The number of bytes uploaded is required to be equal or greater than {Granule}, except for the final request (it's recommended to be the exact multiple of {Granule}). The received request contained {received} bytes, which does not meet this requirement.") { PlainText = true };
         }
 
-        var isWhole = range is null ? request.Fault?.Persist is null : session.Writer.Length == total;
+        var isWhole = total is null ? isLast && request.Fault?.Persist is null : session.Writer.Length == total;
         await (isWhole ? FinishAsync(request, session) : ReplyIncompleteAsync(request, session));
     }
 
@@ -159,7 +160,7 @@ internal sealed class ResumableCalls(GcsStore store)
         request.Context.Response.Headers.ETag = finished.ETag;
         if (request.IsXml)
         {
-            ObjectHeaders.Set(request.Context.Response.Headers, finished);
+            ObjectHeaders.Set(request, finished);
             return Reply.EmptyAsync(request, 200);
         }
 

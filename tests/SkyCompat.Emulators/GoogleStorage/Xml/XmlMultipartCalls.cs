@@ -41,10 +41,8 @@ internal sealed class XmlMultipartCalls(GcsStore store)
         Hashes.FromHeaders(request).Check(content);
         var part = new UploadedPart((int)number, content, store.Now);
         upload.Put(part);
-        var headers = request.Context.Response.Headers;
-        headers.ETag = $"\"{part.ETag}\"";
-        headers.Append("X-Goog-Hash", "crc32c=" + Crc32C.ToBase64(content.Crc32C));
-        headers.Append("X-Goog-Hash", "md5=" + Convert.ToBase64String(content.Md5!));
+        request.Context.Response.Headers.ETag = $"\"{part.ETag}\"";
+        ObjectHeaders.SetHashes(request, content);
         await Reply.EmptyAsync(request, StatusCodes.Status200OK);
     }
 
@@ -54,7 +52,7 @@ internal sealed class XmlMultipartCalls(GcsStore store)
         var upload = Upload(request, bucket, name);
         var created = upload.Complete(store, ParseParts(await request.ReadBytesAsync()));
         store.Bucket(bucket).Uploads.Remove(upload);
-        ObjectHeaders.Set(request.Context.Response.Headers, created);
+        ObjectHeaders.Set(request, created);
         await Reply.XmlAsync(request, new XElement(
             "CompleteMultipartUploadResult",
             new XElement("Location", $"{request.Origin}{request.RawPath}"),

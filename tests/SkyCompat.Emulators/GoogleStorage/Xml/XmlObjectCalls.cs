@@ -37,9 +37,8 @@ internal sealed class XmlObjectCalls(GcsStore store, ResumableCalls resumable)
         var content = await BodyReader.ReadAsync(request, store.Budget);
         Hashes.FromHeaders(request).Check(content);
         var created = target.Commit(store, content);
-        var headers = request.Context.Response.Headers;
-        headers.ETag = $"\"{Convert.ToHexStringLower(content.Md5!)}\"";
-        ObjectHeaders.Set(headers, created);
+        request.Context.Response.Headers.ETag = MediaReply.XmlTag(created);
+        ObjectHeaders.Set(request, created);
         _ = bucket;
         await Reply.EmptyAsync(request, StatusCodes.Status200OK);
     }
