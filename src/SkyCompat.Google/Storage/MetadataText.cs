@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SkyCompat.Google;
 
-/// <summary>Metadata values in header form. What plain ASCII cannot carry unchanged travels as RFC 2047 encoded words, as Amazon documents for S3.</summary>
+/// <summary>Metadata values in the form in which a header of the XML API carries them, in both APIs: what one writes the other reads. What plain ASCII cannot carry unchanged travels as RFC 2047
+/// encoded words, as with the S3 adapter, so that both adapters understand each other on one bucket.</summary>
 internal static class MetadataText
 {
     private const string Start = "=?UTF-8?B?";
@@ -60,8 +61,8 @@ internal static class MetadataText
 
     private static bool NeedsEncoding(string value)
     {
-        // HTTP trims spaces at the ends, signatures fold runs of them, and a literal encoded word would be decoded by the reader.
-        return value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.StartsWith(' ') || value.EndsWith(' ') ||
+        // HTTP trims spaces at the ends and may drop a header without a value, signatures fold runs of spaces, and a literal encoded word would be decoded by the reader.
+        return value.Length == 0 || value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.StartsWith(' ') || value.EndsWith(' ') ||
             value.Contains("  ", StringComparison.Ordinal) || value.StartsWith("=?", StringComparison.Ordinal);
     }
 
