@@ -1,1 +1,11 @@
-return 0;
+// SkyCompat.Emulators gcs|oss --port N: one storage service, on 127.0.0.1, until SIGINT or SIGTERM.
+using SkyCompat.Emulators;
+using SkyCompat.Emulators.GoogleStorage;
+
+// One line per emulator; the function starts it with the arguments that follow its name.
+var emulators = new Dictionary<string, Func<EmulatorArguments, Task<IEmulator>>>(StringComparer.Ordinal)
+{
+    ["gcs"] = static async arguments => await GcsEmulator.StartAsync(GcsEmulatorOptions.From(arguments)),
+};
+
+return await EmulatorCommand.RunAsync(args, emulators);
