@@ -34,6 +34,9 @@ public abstract class ProviderHarness : ConformanceHarness
     /// <summary>The value of <c>Provider</c>, and the name of the provider's own section.</summary>
     protected abstract string ProviderName { get; }
 
+    /// <summary>The cloud's region; null where the provider has none or names it in its own section.</summary>
+    protected virtual string? Region => null;
+
     /// <summary>The provider's own section.</summary>
     protected abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
@@ -72,6 +75,12 @@ public abstract class ProviderHarness : ConformanceHarness
             [$"SkyCompat:Clouds:{Portable}:Provider"] = ProviderName,
             [$"SkyCompat:Clouds:{Foreign}:Provider"] = "InMemory",
         };
+        if (Region is { } region)
+        {
+            values[$"SkyCompat:Clouds:{Main}:Region"] = region;
+            values[$"SkyCompat:Clouds:{Portable}:Region"] = region;
+        }
+
         foreach (var (key, value) in settings)
         {
             values[$"SkyCompat:Clouds:{Main}:{ProviderName}:{key}"] = value;
@@ -80,7 +89,7 @@ public abstract class ProviderHarness : ConformanceHarness
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba();
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();
