@@ -37,7 +37,7 @@ internal class S3BucketDriver : BucketDriver
         _copier = new S3Copier(client, _reader, _tags);
         _versions = new S3Versions(client);
         _presigner = new S3Presigner(client);
-        if (client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch)
+        if (client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch && (capabilities.Features & S3OverwriteGuard.Withdrawn) != BucketFeatures.None)
         {
             _guard = new S3OverwriteGuard(client, _versions, _deleter, capabilities);
         }

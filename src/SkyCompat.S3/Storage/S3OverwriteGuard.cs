@@ -8,7 +8,8 @@ namespace SkyCompat.S3;
 /// failed had it been known. Only where the keeping is suspended is there nothing to take back, and the error says so.</remarks>
 internal sealed class S3OverwriteGuard(S3BucketClient client, S3Versions versions, S3Deleter deleter, BucketCapabilities capabilities)
 {
-    private const BucketFeatures Withdrawn = BucketFeatures.PutIfAbsent | BucketFeatures.MultipartIfAbsent | BucketFeatures.CopyIfAbsent;
+    /// <summary>What a bucket that keeps versions cannot do.</summary>
+    public const BucketFeatures Withdrawn = BucketFeatures.PutIfAbsent | BucketFeatures.MultipartIfAbsent | BucketFeatures.CopyIfAbsent;
 
     /// <summary>The id of what is written where the keeping of versions is suspended: it replaced the one before for good.</summary>
     private const string Unversioned = "null";
@@ -86,7 +87,18 @@ internal sealed class S3OverwriteGuard(S3BucketClient client, S3Versions version
         return Refused("What was written was deleted again; no other version was touched.");
     }
 
-    private async Task<BucketCapabilities> FirstAsync(CancellationToken cancellationToken) => (await AskAsync(cancellationToken).ConfigureAwait(false)).Capabilities;
+    private async Task<BucketCapabilities> FirstAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AskAsync(cancellationToken).ConfigureAwait(false)).Capabilities;
+        }
+        catch (CloudException exception) when (!exception.IsTransient)
+        {
+            // No such bucket, wrong credentials: the operation that wants to know meets the same and says it in its own name. Nothing is remembered, so a write with the demand asks again.
+            return capabilities;
+        }
+    }
 
     private async Task<Probe> AskAsync(CancellationToken cancellationToken)
     {

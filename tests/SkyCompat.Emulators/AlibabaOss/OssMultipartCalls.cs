@@ -61,6 +61,7 @@ internal static class OssMultipartCalls
 
         var part = new OssPart(body, body.Md5(), call.Now);
         Keep(call, bucket, number, part);
+        call.Reply.Headers.ETag = $"\"{part.Tag}\"";
         await call.ReplyAsync(200, new OssXml("CopyPartResult").Add("LastModified", OssText.XmlDate(part.LastModified)).Add("ETag", $"\"{part.Tag}\""));
     }
 
@@ -127,6 +128,7 @@ internal static class OssMultipartCalls
             OssObjectCalls.AddVersionId(call, bucket, version.Id);
         }
 
+        call.Reply.Headers.ETag = $"\"{version.Tag}\"";
         OssObjectCalls.AddChecksum(call, version.Crc64);
         await call.ReplyAsync(200, Named(call, new OssXml("CompleteMultipartUploadResult").Add("Location", $"http://{call.Http.Request.Host}/{bucket.Name}/{OssText.Encode(call.Key, keepSlash: true)}"), bucket)
             .Add("ETag", $"\"{version.Tag}\""));

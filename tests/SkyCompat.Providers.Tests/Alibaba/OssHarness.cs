@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SkyCompat.Emulators.AlibabaOss;
 
 namespace SkyCompat.Providers.Tests.Alibaba;
@@ -39,12 +40,31 @@ public sealed class OssHarness : ProviderHarness
         OpenLate(Settings);
     }
 
+    /// <summary>The late cloud sees no Date, from which it would learn the time as soon as it asks whether the bucket keeps versions.</summary>
+    protected override void Configure(IServiceCollection services, TimeProvider clock)
+    {
+        if (clock != TimeProvider.System)
+        {
+            services.AddTransient<DateRemover>().AddHttpClient("SkyCompat.Alibaba").AddHttpMessageHandler<DateRemover>();
+        }
+    }
+
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
         if (_emulator is not null)
         {
             await _emulator.DisposeAsync();
+        }
+    }
+
+    private sealed class DateRemover : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Headers.Remove("Date");
+            return response;
         }
     }
 }

@@ -55,6 +55,13 @@ public abstract class ProviderHarness : ConformanceHarness
     /// <summary>Opens the same cloud with a clock that is two hours late.</summary>
     protected void OpenLate(IReadOnlyDictionary<string, string?> settings) => _late = Build(settings, new LateClock());
 
+    /// <summary>Adds services that only this harness needs.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="clock">The clock, which is late or the system's.</param>
+    protected virtual void Configure(IServiceCollection services, TimeProvider clock)
+    {
+    }
+
     protected override async ValueTask DisposeAsyncCore()
     {
         foreach (var host in _hosts)
@@ -90,6 +97,7 @@ public abstract class ProviderHarness : ConformanceHarness
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba();
+        Configure(services, clock);
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();
