@@ -38,6 +38,9 @@ public abstract class ProviderHarness : ConformanceHarness
     /// <summary>The value of <c>Provider</c>, and the name of the provider's own section.</summary>
     protected abstract string ProviderName { get; }
 
+    /// <summary>The cloud's region; null where the provider has none or names it in its own section.</summary>
+    protected virtual string? Region => null;
+
     /// <summary>The provider's own section.</summary>
     protected abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
@@ -58,6 +61,13 @@ public abstract class ProviderHarness : ConformanceHarness
 
     /// <summary>Opens the same cloud with a clock that is two hours late.</summary>
     protected void OpenLate(IReadOnlyDictionary<string, string?> settings) => _late = Build(settings, new LateClock());
+
+    /// <summary>Adds services that only this harness needs.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="clock">The clock, which is late or the system's.</param>
+    protected virtual void Configure(IServiceCollection services, TimeProvider clock)
+    {
+    }
 
     protected override async ValueTask DisposeAsyncCore()
     {
@@ -82,6 +92,12 @@ public abstract class ProviderHarness : ConformanceHarness
             [$"SkyCompat:Clouds:{Portable}:Provider"] = ProviderName,
             [$"SkyCompat:Clouds:{Foreign}:Provider"] = "InMemory",
         };
+        if (Region is { } region)
+        {
+            values[$"SkyCompat:Clouds:{Main}:Region"] = region;
+            values[$"SkyCompat:Clouds:{Portable}:Region"] = region;
+        }
+
         foreach (var (key, value) in settings)
         {
             values[$"SkyCompat:Clouds:{Main}:{ProviderName}:{key}"] = value;
@@ -90,7 +106,8 @@ public abstract class ProviderHarness : ConformanceHarness
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba().AddAzure().AddGoogle();
+        Configure(services, clock);
         if (ContractSpecs.Root is not null && ContractServices is { Count: > 0 } described)
         {
             services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new ContractHandler(_contracts, described)));
