@@ -80,7 +80,7 @@ public abstract class ProviderHarness : ConformanceHarness
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAzure();
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();
