@@ -24,7 +24,7 @@ public static partial class ContractExemptions
         var place = PlaceOf(violation);
 
         // The same few headers come with every request, so the answer for names is kept; that for values is not.
-        return violation.Kind == ViolationKind.Undeclared
+        return violation is { Kind: ViolationKind.Undeclared, Found.Length: 0 }
             ? Undeclared.GetOrAdd((violation.Description, violation.Operation, violation.Direction, place, server), static (key, state) => Search(state.violation, state.place, key.Item5), (violation, place))
             : Search(violation, place, server);
     }

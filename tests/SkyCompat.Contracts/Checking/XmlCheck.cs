@@ -25,7 +25,6 @@ internal static class XmlCheck
         if (body.RootName is { } name && root.Name.LocalName != name)
         {
             context.Add(ViolationKind.Undeclared, "body", $"the root element {name}", root.Name.LocalName);
-            return;
         }
 
         Check(context, body.Schema, root, "body");

@@ -35,6 +35,9 @@ public abstract class ProviderHarness : ConformanceHarness
         _ => new ConformanceScale(),
     };
 
+    /// <summary>What the contract checks saw.</summary>
+    public ContractLog Contracts => _contracts;
+
     /// <summary>The value of <c>Provider</c>, and the name of the provider's own section.</summary>
     protected abstract string ProviderName { get; }
 
