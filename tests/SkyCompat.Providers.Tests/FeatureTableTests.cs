@@ -1,5 +1,6 @@
 using SkyCompat.Conformance;
 using SkyCompat.ObjectStorage;
+using SkyCompat.Providers.Tests.Alibaba;
 using SkyCompat.Providers.Tests.InMemory;
 using SkyCompat.Providers.Tests.Local;
 using SkyCompat.Providers.Tests.S3;
@@ -12,7 +13,7 @@ public sealed class FeatureTableTests
     [Fact(Explicit = true)]
     public async Task Table_ProvidersThatAreHere_ProveWhatTheyDeclare()
     {
-        ProviderHarness[] harnesses = [new LocalHarness(), new InMemoryHarness(), new CephHarness(), new CephTentacleHarness(), new MotoHarness()];
+        ProviderHarness[] harnesses = [new LocalHarness(), new InMemoryHarness(), new CephHarness(), new CephTentacleHarness(), new MotoHarness(), new OssHarness()];
         var columns = new List<(string Provider, BucketCapabilities Capabilities)>();
         var unproven = new List<string>();
         foreach (var harness in harnesses)

@@ -20,7 +20,12 @@ internal static class S3Errors
     /// <returns>The error.</returns>
     public static CloudException Create(in S3Failure failure, S3Subject subject, S3Condition condition, bool isWrite)
     {
-        var row = Find(failure, subject, condition);
+        return Create(failure, Find(failure, subject, condition), isWrite);
+    }
+
+    /// <summary>Makes the error of a reply by a row of a table.</summary>
+    public static CloudException Create(in S3Failure failure, S3ErrorRow row, bool isWrite)
+    {
         var text = row.Text;
         if (row.QuotesStore && failure.Message is { Length: > 0 } said)
         {
@@ -40,7 +45,7 @@ internal static class S3Errors
         };
     }
 
-    private static Row Find(in S3Failure failure, S3Subject subject, S3Condition condition) => failure.Code switch
+    private static S3ErrorRow Find(in S3Failure failure, S3Subject subject, S3Condition condition) => failure.Code switch
     {
         "NoSuchBucket" => new(NotFound, Reasons.BucketNotFound, "The bucket does not exist: check its name, and whether it is in this cloud and region."),
         "NoSuchKey" or "NoSuchObject" when condition == S3Condition.IfMatch => Missing(S3Subject.Object, condition),
@@ -100,7 +105,7 @@ internal static class S3Errors
         _ => FindByStatus(failure, subject, condition),
     };
 
-    private static Row FindByStatus(in S3Failure failure, S3Subject subject, S3Condition condition) => failure.Status switch
+    private static S3ErrorRow FindByStatus(in S3Failure failure, S3Subject subject, S3Condition condition) => failure.Status switch
     {
         >= 500 and not 501 and not 507 when failure.IsForeign => new(Unavailable, null, "Something in front of the store, such as a proxy, answered that it cannot be reached.") { MayHaveTakenEffect = true },
         >= 400 and < 500 and not 429 and not 407 when failure.IsForeign && failure.Code is null =>
@@ -130,7 +135,7 @@ internal static class S3Errors
         _ => new(CloudErrorCode.Unknown, null, "The store answered something that is not known here.") { QuotesStore = true },
     };
 
-    private static Row Missing(S3Subject subject, S3Condition condition) => (subject, condition) switch
+    private static S3ErrorRow Missing(S3Subject subject, S3Condition condition) => (subject, condition) switch
     {
         // A write that demands a tag cannot succeed where there is nothing.
         (S3Subject.Object, S3Condition.IfMatch) => new(PreconditionFailed, null, "There is no object, so it does not have the tag that was demanded."),
@@ -140,7 +145,7 @@ internal static class S3Errors
         _ => new(NotFound, Reasons.ObjectNotFound, "The object does not exist."),
     };
 
-    private static Row ConditionFailed(S3Condition condition, bool notModified = false) => condition switch
+    private static S3ErrorRow ConditionFailed(S3Condition condition, bool notModified = false) => condition switch
     {
         S3Condition.IfAbsent => new(AlreadyExists, Reasons.ObjectExists, "An object has that key."),
         S3Condition.CopySource => new(PreconditionFailed, null, "The source does not have the tag that was demanded."),
@@ -148,24 +153,13 @@ internal static class S3Errors
         _ => new(PreconditionFailed, null, "The stored object is another one than the condition demands; read it and decide again."),
     };
 
-    private static Row Refused(string text) => new(Unauthenticated, null, text) { Scope = ErrorScope.Cloud };
+    private static S3ErrorRow Refused(string text) => new(Unauthenticated, null, text) { Scope = ErrorScope.Cloud };
 
-    private static Row? WithRegion(in S3Failure failure) => failure.Learned ? WrongRegion(failure) : null;
+    private static S3ErrorRow? WithRegion(in S3Failure failure) => failure.Learned ? WrongRegion(failure) : null;
 
-    private static Row WrongRegion(in S3Failure failure) => failure.Learned
+    private static S3ErrorRow WrongRegion(in S3Failure failure) => failure.Learned
         ? new(Unauthenticated, null, $"The bucket is in region '{failure.Region}', which is used from now on.") { IsTransient = true }
         : new(Unauthenticated, null, "The store wants the request signed for, or sent to, another region or endpoint: check Region and Endpoint.") { QuotesStore = true };
 
     private static string Shorten(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 300), "…");
-
-    private sealed record Row(CloudErrorCode Code, string? Reason, string Text)
-    {
-        public bool? IsTransient { get; init; }
-
-        public bool MayHaveTakenEffect { get; init; }
-
-        public bool QuotesStore { get; init; }
-
-        public ErrorScope Scope { get; init; }
-    }
 }

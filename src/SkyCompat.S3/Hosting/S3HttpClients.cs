@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace SkyCompat.S3;
 
-/// <summary>Configures one named HTTP client per cloud, <c>SkyCompat.S3/&lt;cloud&gt;</c>, on top of what is configured for all of them under <c>SkyCompat.S3</c>.</summary>
-internal sealed class S3HttpClients(IServiceProvider services) : IConfigureNamedOptions<HttpClientFactoryOptions>
+/// <summary>Configures one named HTTP client per cloud, such as <c>SkyCompat.S3/&lt;cloud&gt;</c>, on top of what is configured for all of them under <c>SkyCompat.S3</c>.</summary>
+/// <param name="services">The application's services.</param>
+/// <param name="allClouds">The name of what is configured for all clouds of the adapter.</param>
+internal class S3HttpClients(IServiceProvider services, string allClouds = S3HttpClients.AllClouds) : IConfigureNamedOptions<HttpClientFactoryOptions>
 {
     public const string AllClouds = "SkyCompat.S3";
     private const int DrainedBytes = 64 * 1024;
@@ -15,16 +17,21 @@ internal sealed class S3HttpClients(IServiceProvider services) : IConfigureNamed
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan IdleConnectionLifetime = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, S3Options> _clouds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Limits> _clouds = new(StringComparer.Ordinal);
 
     public static string NameOf(string cloud) => $"{AllClouds}/{cloud}";
 
     /// <summary>Makes a cloud's connections.</summary>
-    public HttpMessageInvoker Create(string cloud, S3Options options)
+    /// <param name="cloud">The cloud's name.</param>
+    /// <param name="maxConnections">How many connections are open at most.</param>
+    /// <param name="connectTimeout">How long opening one may take.</param>
+    /// <returns>What sends requests.</returns>
+    public HttpMessageInvoker Create(string cloud, int maxConnections, TimeSpan connectTimeout)
     {
-        _clouds[NameOf(cloud)] = options;
+        var name = $"{allClouds}/{cloud}";
+        _clouds[name] = new Limits(maxConnections, connectTimeout);
         var handlers = services.GetRequiredService<IHttpMessageHandlerFactory>();
-        return new HttpMessageInvoker(handlers.CreateHandler(NameOf(cloud)), disposeHandler: false);
+        return new HttpMessageInvoker(handlers.CreateHandler(name), disposeHandler: false);
     }
 
     public void Configure(HttpClientFactoryOptions options)
@@ -41,7 +48,7 @@ internal sealed class S3HttpClients(IServiceProvider services) : IConfigureNamed
         // What is configured for the common name, by this library (no loggers, which would print signed URLs) or by the application, holds for every cloud.
         foreach (var setup in services.GetServices<IConfigureOptions<HttpClientFactoryOptions>>().OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>())
         {
-            if (setup.Name == AllClouds)
+            if (setup.Name == allClouds)
             {
                 setup.Action?.Invoke(options);
             }
@@ -52,13 +59,13 @@ internal sealed class S3HttpClients(IServiceProvider services) : IConfigureNamed
         options.HttpMessageHandlerBuilderActions.Insert(0, builder => builder.PrimaryHandler = CreateHandler(cloud));
     }
 
-    private static SocketsHttpHandler CreateHandler(S3Options options) => new()
+    private static SocketsHttpHandler CreateHandler(Limits limits) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
-        ConnectTimeout = options.ConnectTimeout,
+        ConnectTimeout = limits.ConnectTimeout,
         Expect100ContinueTimeout = TimeSpan.Zero,
-        MaxConnectionsPerServer = options.MaxConnections,
+        MaxConnectionsPerServer = limits.MaxConnections,
         // A body that is given up with little left keeps its connection; one with much left is not fetched for nothing.
         MaxResponseDrainSize = DrainedBytes,
         PooledConnectionIdleTimeout = IdleConnectionLifetime,
@@ -67,4 +74,6 @@ internal sealed class S3HttpClients(IServiceProvider services) : IConfigureNamed
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         UseCookies = false,
     };
+
+    private sealed record Limits(int MaxConnections, TimeSpan ConnectTimeout);
 }

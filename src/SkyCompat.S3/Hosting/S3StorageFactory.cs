@@ -35,7 +35,7 @@ public static class S3StorageFactory
             Endpoint = endpoint,
             Credentials = keys is null ? new AwsCredentialSource() : new StaticCredentialSource(keys),
             Clock = new ServerClock(services.GetService<TimeProvider>() ?? TimeProvider.System),
-            Http = services.GetRequiredService<S3HttpClients>().Create(cloudName, options),
+            Http = services.GetRequiredService<S3HttpClients>().Create(cloudName, options.MaxConnections, options.ConnectTimeout),
             SignsPayload = options.PayloadSigning switch
             {
                 S3PayloadSigning.Signed => true,

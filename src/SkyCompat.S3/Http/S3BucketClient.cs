@@ -99,7 +99,7 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
         try
         {
             using var document = await S3Document.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            error = document.ReadError();
+            error = document.IsEmpty ? Context.Dialect.ReadErrorHeader(response) : document.ReadError();
         }
         catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
         {
@@ -117,7 +117,7 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
             learned = Context.Clock.Learn(serverTime);
         }
 
-        var region = S3Headers.Get(response.Headers, "x-amz-bucket-region") ?? document.Region;
+        var region = S3Headers.Get(response.Headers, Context.Dialect.BucketRegion) ?? document.Region;
         var address = _address;
         if (!string.IsNullOrEmpty(region) && region != address.Region && S3Errors.NamesRegion(response.StatusCode, document.Code))
         {
@@ -126,7 +126,7 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
         }
 
         var requestId = S3Headers.RequestId(response);
-        return S3Errors.Create(
+        return Context.Dialect.CreateError(
             new S3Failure
             {
                 Status = (int)response.StatusCode,
@@ -147,15 +147,10 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
     private HttpRequestMessage Sign(S3Request request, S3Credentials credentials)
     {
         var address = _address;
-        var stamp = Context.Signer.FormatStamp(Context.Clock.Now);
-        var payload = request.Body is not { } body ? SigV4Signer.EmptyPayload
-            : Context.SignsPayload ? PayloadHash.Of(body.Bytes)
-            : SigV4Signer.UnsignedPayload;
-
-        request.AddHeader("host", address.Host);
-        request.AddHeader("x-amz-content-sha256", payload);
-        request.AddHeader("x-amz-date", stamp);
-        request.AddOptionalHeader("x-amz-security-token", credentials.SessionToken);
+        var signer = Context.Signer;
+        var stamp = signer.FormatStamp(Context.Clock.Now);
+        var payload = signer.PayloadOf(request.Body, Context.SignsPayload);
+        signer.AddHeaders(request, address, credentials, payload, stamp);
         request.AddOptionalHeader("content-type", request.ContentType);
         request.Sort();
 
@@ -168,12 +163,13 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
             if (!request.Query.IsEmpty)
             {
                 queryStart++;
-                S3Url.AppendQuery(ref url, request.Query);
+                S3Url.AppendQuery(ref url, request.Query, Context.Dialect.WritesEmptyValues);
             }
 
-            var authorization = Context.Signer.Authorize(credentials, new SigningInput
+            var authorization = signer.Authorize(credentials, new SigningInput
             {
                 Method = request.Method.Method,
+                PathPrefix = address.SignedPrefix,
                 Path = url.Written[path],
                 Query = url.Written[queryStart..],
                 Headers = request.Headers,

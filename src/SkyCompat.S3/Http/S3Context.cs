@@ -16,5 +16,7 @@ internal sealed class S3Context
     /// <summary>Whether bodies are signed.</summary>
     public required bool SignsPayload { get; init; }
 
-    public SigV4Signer Signer { get; } = new();
+    public S3Signer Signer { get; init; } = new SigV4Signer();
+
+    public S3Dialect Dialect { get; init; } = S3Dialect.Amazon;
 }

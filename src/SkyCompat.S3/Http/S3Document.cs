@@ -56,6 +56,15 @@ internal sealed class S3Document : IDisposable
         }
     }
 
+    /// <summary>Reads an error document that did not come as the body of a reply.</summary>
+    public static S3ErrorDocument ReadError(ReadOnlySpan<byte> bytes)
+    {
+        using var document = new S3Document(ArrayPool<byte>.Shared.Rent(bytes.Length));
+        bytes.CopyTo(document._buffer);
+        document._length = bytes.Length;
+        return document.ReadError();
+    }
+
     /// <summary>Reads the document from its root element on.</summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="read">Reads it.</param>

@@ -1,7 +1,7 @@
 namespace SkyCompat.S3;
 
 /// <summary>The endpoint of a cloud: gives each bucket its address.</summary>
-internal sealed class S3Endpoint
+internal class S3Endpoint
 {
     private const string RegionPlaceholder = "{region}";
     private readonly string? _template;
@@ -35,13 +35,16 @@ internal sealed class S3Endpoint
     public string Authority => Uri.Authority;
 
     /// <summary>The address of a bucket in a region, which is another than the endpoint's once the store told so.</summary>
-    public S3Address AddressOf(string bucket, string region)
+    public virtual S3Address AddressOf(string bucket, string region)
     {
         var uri = UriFor(region);
         var basePath = uri.AbsolutePath.EndsWith('/') ? uri.AbsolutePath : uri.AbsolutePath + "/";
         var inHost = _addressing == S3AddressingStyle.VirtualHost && IsHostLabel(bucket);
         var host = inHost ? $"{bucket}.{uri.Authority}" : uri.Authority;
-        return new S3Address(region, host, $"{uri.Scheme}://{host}", inHost ? basePath : $"{basePath}{UriCharacters.Encode(bucket, keepSlash: false)}/");
+        var path = inHost ? basePath : $"{basePath}{UriCharacters.Encode(bucket, keepSlash: false)}/";
+
+        // A bucket's own path has no slash at its end, save where it is the root.
+        return new S3Address(region, host, $"{uri.Scheme}://{host}", path, path.Length > 1 ? path[..^1] : path);
     }
 
     /// <summary>A name with dots would need a certificate for several labels, one with other characters is no label at all.</summary>
@@ -58,5 +61,6 @@ internal sealed class S3Endpoint
         return true;
     }
 
-    private Uri UriFor(string region) => new(_configured ?? _template!.Replace(RegionPlaceholder, region, StringComparison.Ordinal));
+    /// <summary>The endpoint of a region.</summary>
+    protected Uri UriFor(string region) => new(_configured ?? _template!.Replace(RegionPlaceholder, region, StringComparison.Ordinal));
 }

@@ -14,8 +14,7 @@ internal static class S3Url
         url.Append(address.Origin);
         if (key is null)
         {
-            // A bucket's own path has no slash at its end, save where it is the root.
-            url.Append(address.Path.Length > 1 ? address.Path.AsSpan(0, address.Path.Length - 1) : address.Path);
+            url.Append(address.BucketPath);
             return;
         }
 
@@ -24,14 +23,20 @@ internal static class S3Url
     }
 
     /// <summary>Appends a query whose parameters are ordered by name, which is also its canonical form.</summary>
-    public static void AppendQuery(ref TextBuilder url, ReadOnlySpan<NameValue> query)
+    /// <param name="url">The URL.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="writesEmptyValues">Whether one without value has an equals sign.</param>
+    public static void AppendQuery(ref TextBuilder url, ReadOnlySpan<NameValue> query, bool writesEmptyValues)
     {
         for (var i = 0; i < query.Length; i++)
         {
             url.Append(i == 0 ? '?' : '&');
             url.AppendEncoded(query[i].Name, keepSlash: false);
-            url.Append('=');
-            url.AppendEncoded(query[i].Value, keepSlash: false);
+            if (writesEmptyValues || query[i].Value.Length > 0)
+            {
+                url.Append('=');
+                url.AppendEncoded(query[i].Value, keepSlash: false);
+            }
         }
     }
 }

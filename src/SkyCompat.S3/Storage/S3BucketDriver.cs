@@ -3,10 +3,10 @@ using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.S3;
 
-/// <summary>One bucket of an S3-compatible store.</summary>
-internal sealed class S3BucketDriver : BucketDriver
+/// <summary>One bucket of an S3-compatible store, or of one that speaks a dialect of S3.</summary>
+internal class S3BucketDriver : BucketDriver
 {
-    private readonly S3StorageDriver _storage;
+    private readonly StorageDriver _storage;
     private readonly S3BucketClient _client;
     private readonly S3ObjectReader _reader;
     private readonly S3ObjectWriter _writer;
@@ -17,11 +17,16 @@ internal sealed class S3BucketDriver : BucketDriver
     private readonly S3Versions _versions;
     private readonly S3Tags _tags;
     private readonly S3Presigner _presigner;
-    private BucketCapabilities? _capabilities;
+    private readonly BucketCapabilities _capabilities;
+    private readonly S3OverwriteGuard? _guard;
 
-    public S3BucketDriver(S3StorageDriver storage, S3BucketClient client)
+    /// <param name="storage">The buckets' driver; copies stay inside one.</param>
+    /// <param name="client">Sends the requests.</param>
+    /// <param name="capabilities">What every bucket can do, as long as it keeps no versions.</param>
+    public S3BucketDriver(StorageDriver storage, S3BucketClient client, BucketCapabilities capabilities)
     {
         _storage = storage;
+        _capabilities = capabilities;
         _client = client;
         _reader = new S3ObjectReader(client);
         _writer = new S3ObjectWriter(client);
@@ -32,16 +37,16 @@ internal sealed class S3BucketDriver : BucketDriver
         _copier = new S3Copier(client, _reader, _tags);
         _versions = new S3Versions(client);
         _presigner = new S3Presigner(client);
-        if (client.Profile.CreateIfAbsent == S3CreateIfAbsent.IfNoneMatch)
+        if (client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch && (capabilities.Features & S3OverwriteGuard.Withdrawn) != BucketFeatures.None)
         {
-            _capabilities = storage.Capabilities;
+            _guard = new S3OverwriteGuard(client, _versions, _deleter, capabilities);
         }
     }
 
     public override string Name => _client.Bucket;
 
     public override ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken) =>
-        _capabilities is { } known ? ValueTask.FromResult(known) : new ValueTask<BucketCapabilities>(ProbeCapabilitiesAsync(cancellationToken));
+        _guard is null ? ValueTask.FromResult(_capabilities) : _guard.GetCapabilitiesAsync(cancellationToken);
 
     public override Task<ObjectInfo?> TryGetInfoAsync(string key, GetInfoOptions options, CancellationToken cancellationToken) =>
         _reader.TryGetInfoAsync(key, options.VersionId, cancellationToken);
@@ -49,7 +54,7 @@ internal sealed class S3BucketDriver : BucketDriver
     public override Task<ObjectContent> GetAsync(string key, GetOptions options, CancellationToken cancellationToken) => _reader.GetAsync(key, options, cancellationToken);
 
     public override Task<PutResult> PutAsync(string key, UploadBody body, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
-        _writer.PutAsync(key, body, checksum, options, cancellationToken);
+        IsGuarded(options.Condition) ? PutGuardedAsync(key, body, checksum, options, cancellationToken) : _writer.PutAsync(key, body, checksum, options, cancellationToken);
 
     public override Task<ListPage> ListPageAsync(ListOptions options, CancellationToken cancellationToken) => _lister.ListAsync(options, cancellationToken);
 
@@ -60,7 +65,7 @@ internal sealed class S3BucketDriver : BucketDriver
     public override bool CanCopyFrom(BucketDriver source) => source is S3BucketDriver other && ReferenceEquals(other._storage, _storage);
 
     public override Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
-        _copier.CopyAsync(source, key, options, cancellationToken);
+        IsGuarded(options.Condition) ? CopyGuardedAsync(source, key, options, cancellationToken) : _copier.CopyAsync(source, key, options, cancellationToken);
 
     public override Task<MultipartUpload> CreateUploadAsync(string key, PutOptions options, CancellationToken cancellationToken) => _multipart.CreateAsync(key, options, cancellationToken);
 
@@ -75,7 +80,9 @@ internal sealed class S3BucketDriver : BucketDriver
 
     public override Task<PutResult> CompleteUploadAsync(
         MultipartUpload upload, IReadOnlyList<UploadedPart> parts, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
-        _multipart.CompleteAsync(upload, parts, checksum, options, cancellationToken);
+        IsGuarded(options.Condition)
+            ? CompleteGuardedAsync(upload, parts, checksum, options, cancellationToken)
+            : _multipart.CompleteAsync(upload, parts, checksum, options, cancellationToken);
 
     public override Task AbortUploadAsync(MultipartUpload upload, CancellationToken cancellationToken) => _multipart.AbortAsync(upload, cancellationToken);
 
@@ -95,10 +102,7 @@ internal sealed class S3BucketDriver : BucketDriver
     public override async Task SetVersioningAsync(VersioningState state, CancellationToken cancellationToken)
     {
         await _versions.SetStateAsync(state, cancellationToken).ConfigureAwait(false);
-        if (_client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch)
-        {
-            _capabilities = null;
-        }
+        _guard?.Forget();
     }
 
     public override Task<VersionPage> ListVersionsPageAsync(ListVersionsOptions options, CancellationToken cancellationToken) => _versions.ListAsync(options, cancellationToken);
@@ -108,15 +112,15 @@ internal sealed class S3BucketDriver : BucketDriver
 
     public override object? GetService(Type serviceType) => _storage.GetService(serviceType);
 
-    /// <summary>Stores with a header of their own against overwriting ignore it once the bucket keeps versions, which must not pass for a promise.</summary>
-    private async Task<BucketCapabilities> ProbeCapabilitiesAsync(CancellationToken cancellationToken)
-    {
-        var capabilities = _storage.Capabilities;
-        if (await _versions.GetStateAsync(cancellationToken).ConfigureAwait(false) != VersioningState.Disabled)
-        {
-            capabilities = capabilities with { Features = capabilities.Features & ~(BucketFeatures.PutIfAbsent | BucketFeatures.MultipartIfAbsent | BucketFeatures.CopyIfAbsent) };
-        }
+    private bool IsGuarded(in WriteCondition condition) => _guard is not null && condition.Kind == WriteConditionKind.MustNotExist;
 
-        return _capabilities = capabilities;
-    }
+    // Methods of their own, so that writes without the condition allocate no closure.
+    private Task<PutResult> PutGuardedAsync(string key, UploadBody body, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
+        _guard!.CreateAsync(key, () => _writer.PutAsync(key, body, checksum, options, cancellationToken), cancellationToken);
+
+    private Task<PutResult> CopyGuardedAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
+        _guard!.CreateAsync(key, () => _copier.CopyAsync(source, key, options, cancellationToken), cancellationToken);
+
+    private Task<PutResult> CompleteGuardedAsync(MultipartUpload upload, IReadOnlyList<UploadedPart> parts, Checksum? checksum, PutOptions options, CancellationToken cancellationToken) =>
+        _guard!.CreateAsync(upload.Key, () => _multipart.CompleteAsync(upload, parts, checksum, options, cancellationToken), cancellationToken);
 }

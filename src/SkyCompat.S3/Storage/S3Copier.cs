@@ -7,7 +7,7 @@ namespace SkyCompat.S3;
 internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3Tags tagging)
 {
     /// <summary>Names the source of a copy. The plus sign and the percent sign of a key are encoded like all others, once.</summary>
-    public static void AddSource(S3Request request, CopySource source)
+    public static void AddSource(S3Request request, S3Dialect dialect, CopySource source)
     {
         var text = new TextBuilder(stackalloc char[256]);
         try
@@ -22,7 +22,7 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
                 text.AppendEncoded(source.VersionId, keepSlash: false);
             }
 
-            request.AddHeader("x-amz-copy-source", text.ToString());
+            request.AddHeader(dialect.CopySource, text.ToString());
         }
         finally
         {
@@ -32,14 +32,15 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
         if (!source.IfMatch.IsEmpty)
         {
             request.Condition = S3Condition.CopySource;
-            request.AddHeader("x-amz-copy-source-if-match", S3Headers.Quote(source.IfMatch));
+            request.AddHeader(dialect.CopySourceIfMatch, S3Headers.Quote(source.IfMatch));
         }
     }
 
     public async Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken)
     {
         var request = new S3Request(HttpMethod.Put, key) { IsWrite = true, Subject = source.VersionId is null ? S3Subject.Object : S3Subject.Version };
-        AddSource(request, source);
+        var dialect = client.Context.Dialect;
+        AddSource(request, dialect, source);
         if (options.Condition.Kind != WriteConditionKind.None)
         {
             S3ObjectHeaders.AddCondition(request, options.Condition, client.Profile);
@@ -48,19 +49,19 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
         IReadOnlyDictionary<string, string>? tags = null;
         if (options.Attributes is { } attributes)
         {
-            request.AddHeader("x-amz-metadata-directive", "REPLACE");
-            S3ObjectHeaders.Add(request, attributes.Headers, attributes.Metadata);
+            request.AddHeader(dialect.MetadataDirective, "REPLACE");
+            S3ObjectHeaders.Add(request, dialect, attributes.Headers, attributes.Metadata);
             tags = attributes.Tags ?? await TagsToKeepAsync(source, cancellationToken).ConfigureAwait(false);
             if (tags is not null && !client.Profile.LateTags)
             {
-                request.AddHeader("x-amz-tagging-directive", "REPLACE");
-                request.AddHeader("x-amz-tagging", S3ObjectHeaders.EncodeTags(tags));
+                request.AddHeader(dialect.TaggingDirective, dialect.ReplaceTags);
+                request.AddHeader(dialect.Tagging, S3ObjectHeaders.EncodeTags(tags));
             }
         }
 
         if (options.Tier is { } tier)
         {
-            request.AddHeader("x-amz-storage-class", S3Tiers.ClassOf(client.Profile, tier) ?? "STANDARD");
+            request.AddHeader(dialect.StorageClass, S3Tiers.ClassOf(client.Profile, tier) ?? dialect.StandardClass);
         }
 
         var result = await SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -81,9 +82,10 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
     public async Task SetTierAsync(string key, StorageTier tier, CancellationToken cancellationToken)
     {
         var request = new S3Request(HttpMethod.Put, key) { IsWrite = true };
-        request.AddHeader("x-amz-copy-source", $"/{UriCharacters.Encode(client.Bucket, keepSlash: false)}/{UriCharacters.Encode(key, keepSlash: true)}");
-        request.AddHeader("x-amz-metadata-directive", "COPY");
-        request.AddHeader("x-amz-storage-class", S3Tiers.ClassOf(client.Profile, tier) ?? "STANDARD");
+        var dialect = client.Context.Dialect;
+        request.AddHeader(dialect.CopySource, $"/{UriCharacters.Encode(client.Bucket, keepSlash: false)}/{UriCharacters.Encode(key, keepSlash: true)}");
+        request.AddHeader(dialect.MetadataDirective, "COPY");
+        request.AddHeader(dialect.StorageClass, S3Tiers.ClassOf(client.Profile, tier) ?? dialect.StandardClass);
         await SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,7 +102,7 @@ internal sealed class S3Copier(S3BucketClient client, S3ObjectReader reader, S3T
         return new PutResult
         {
             Tag = VersionTag.Parse(document.ReadValue("ETag")),
-            VersionId = S3Headers.Get(response.Headers, "x-amz-version-id"),
+            VersionId = S3Headers.Get(response.Headers, client.Context.Dialect.VersionId),
         };
     }
 }

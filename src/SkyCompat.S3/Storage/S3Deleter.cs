@@ -46,7 +46,7 @@ internal sealed class S3Deleter(S3BucketClient client, S3ObjectReader reader)
     {
         var results = new DeleteResult[keys.Count];
         var places = new Dictionary<string, int>(keys.Count, StringComparer.Ordinal);
-        var xml = new S3Xml("Delete");
+        var xml = new S3Xml(client.Context.Dialect, "Delete");
         xml.Add("Quiet", "true");
         for (var i = 0; i < keys.Count; i++)
         {
@@ -109,7 +109,7 @@ internal sealed class S3Deleter(S3BucketClient client, S3ObjectReader reader)
         {
             if (places.TryGetValue(key, out var place))
             {
-                results[place] = ToResult(key, code, message);
+                results[place] = ToResult(client.Context.Dialect, key, code, message);
             }
         }
     }
@@ -152,9 +152,9 @@ internal sealed class S3Deleter(S3BucketClient client, S3ObjectReader reader)
         return errors;
     }
 
-    private static DeleteResult ToResult(string key, string? code, string? message)
+    private static DeleteResult ToResult(S3Dialect dialect, string key, string? code, string? message)
     {
-        var exception = S3Errors.Create(new S3Failure { Status = (int)HttpStatusCode.OK, Code = code, Message = message }, S3Subject.Object, S3Condition.None, isWrite: true);
+        var exception = dialect.CreateError(new S3Failure { Status = (int)HttpStatusCode.OK, Code = code, Message = message }, S3Subject.Object, S3Condition.None, isWrite: true);
         return exception.Reason == ObjectStorageErrorReasons.ObjectNotFound
             ? new DeleteResult(key, DeleteOutcome.Missing)
             : new DeleteResult(key, DeleteOutcome.Failed, exception);

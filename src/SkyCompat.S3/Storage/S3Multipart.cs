@@ -13,7 +13,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
     {
         var request = new S3Request(HttpMethod.Post, key) { IsWrite = true };
         request.AddQuery("uploads");
-        S3ObjectHeaders.Add(request, options, client.Profile);
+        S3ObjectHeaders.Add(request, options, client.Context);
         S3Checksums.Announce(request, client.Profile.Checksums);
         if (client.Profile.CreateIfAbsent != S3CreateIfAbsent.IfNoneMatch && options.Condition.Kind == WriteConditionKind.MustNotExist)
         {
@@ -32,8 +32,9 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
     {
         var request = CreatePartRequest(upload, number, S3Subject.Upload);
         request.Body = body;
-        S3Checksums.Add(request, checksum);
+        client.Context.Dialect.AddChecksum(request, checksum, client.Context.Endpoint.IsExposed);
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        client.Context.Dialect.CheckStored(response, checksum, isRepeatable: true);
         return new UploadedPart(number, VersionTag.Parse(S3Headers.Get(response.Headers, "ETag")), body.Length, checksum);
     }
 
@@ -41,8 +42,8 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
     {
         // What may be missing here is the source; a missing upload has a code of its own.
         var request = CreatePartRequest(upload, number, S3Subject.Object);
-        S3Copier.AddSource(request, source);
-        request.AddHeader("x-amz-copy-source-range", string.Create(CultureInfo.InvariantCulture, $"bytes={offset}-{offset + length - 1}"));
+        S3Copier.AddSource(request, client.Context.Dialect, source);
+        request.AddHeader(client.Context.Dialect.CopySourceRange, string.Create(CultureInfo.InvariantCulture, $"bytes={offset}-{offset + length - 1}"));
         using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
         return document.Read(xml =>
         {
@@ -80,7 +81,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
     public async Task<PutResult> CompleteAsync(
         MultipartUpload upload, IReadOnlyList<UploadedPart> parts, Checksum? checksum, PutOptions options, CancellationToken cancellationToken)
     {
-        var xml = new S3Xml("CompleteMultipartUpload");
+        var xml = new S3Xml(client.Context.Dialect, "CompleteMultipartUpload");
         foreach (var part in parts)
         {
             xml.Open("Part");
@@ -100,7 +101,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
         S3ObjectHeaders.AddCondition(request, options.Condition, client.Profile);
         S3Checksums.AddFull(request, checksum);
 
-        var result = await SendCompletionAsync(request, upload, cancellationToken).ConfigureAwait(false);
+        var result = await SendCompletionAsync(request, upload, checksum, cancellationToken).ConfigureAwait(false);
         if (client.Profile.LateTags && options.Tags.Count > 0)
         {
             await tagging.SetAsync(upload.Key, options.Tags, cancellationToken).ConfigureAwait(false);
@@ -116,16 +117,17 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
         return client.SendForStatusAsync(request, cancellationToken);
     }
 
-    private async Task<PutResult> SendCompletionAsync(S3Request request, MultipartUpload upload, CancellationToken cancellationToken)
+    private async Task<PutResult> SendCompletionAsync(S3Request request, MultipartUpload upload, Checksum? checksum, CancellationToken cancellationToken)
     {
         string? versionId;
         VersionTag tag;
         try
         {
             using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            versionId = S3Headers.Get(response.Headers, "x-amz-version-id");
+            versionId = S3Headers.Get(response.Headers, client.Context.Dialect.VersionId);
             using var document = await client.ReadDocumentAsync(request, response, cancellationToken).ConfigureAwait(false);
             tag = VersionTag.Parse(document.ReadValue("ETag"));
+            client.Context.Dialect.CheckStored(response, checksum, isRepeatable: false);
         }
         catch (CloudException exception) when (exception.StatusCode == (int)HttpStatusCode.InternalServerError)
         {

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.Net;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.S3;
@@ -8,11 +7,10 @@ namespace SkyCompat.S3;
 /// <summary>Object properties in the headers of requests and replies.</summary>
 internal static class S3ObjectHeaders
 {
-    private const string MetadataPrefix = "x-amz-meta-";
     private const string ChunkedSigning = "aws-chunked";
 
     /// <summary>Adds what is stored with an object.</summary>
-    public static void Add(S3Request request, ContentHeaders headers, IReadOnlyDictionary<string, string> metadata)
+    public static void Add(S3Request request, S3Dialect dialect, ContentHeaders headers, IReadOnlyDictionary<string, string> metadata)
     {
         request.ContentType = headers.ContentType;
         request.AddOptionalHeader("cache-control", headers.CacheControl);
@@ -23,19 +21,20 @@ internal static class S3ObjectHeaders
         {
             foreach (var (key, value) in metadata)
             {
-                request.AddHeader(MetadataPrefix + key, MetadataText.Encode(value));
+                request.AddHeader(dialect.MetadataPrefix + key, MetadataText.Encode(value));
             }
         }
     }
 
     /// <summary>Adds what a put and the start of a multipart upload have in common.</summary>
-    public static void Add(S3Request request, PutOptions options, S3Profile profile)
+    public static void Add(S3Request request, PutOptions options, S3Context context)
     {
-        Add(request, options.Headers, options.Metadata);
-        request.AddOptionalHeader("x-amz-storage-class", S3Tiers.ClassOf(profile, options.Tier));
+        var (dialect, profile) = (context.Dialect, context.Profile);
+        Add(request, dialect, options.Headers, options.Metadata);
+        request.AddOptionalHeader(dialect.StorageClass, S3Tiers.ClassOf(profile, options.Tier));
         if (options.Tags.Count > 0)
         {
-            request.AddHeader("x-amz-tagging", EncodeTags(options.Tags));
+            request.AddHeader(dialect.Tagging, EncodeTags(options.Tags));
         }
     }
 
@@ -83,11 +82,12 @@ internal static class S3ObjectHeaders
     /// <summary>Reads the properties of an object from the reply to a HEAD or GET.</summary>
     /// <param name="key">The key.</param>
     /// <param name="response">The reply.</param>
-    /// <param name="profile">The store's profile.</param>
+    /// <param name="context">The cloud.</param>
     /// <param name="size">The size of the whole object.</param>
     /// <returns>The properties.</returns>
-    public static ObjectInfo Read(string key, HttpResponseMessage response, S3Profile profile, long size)
+    public static ObjectInfo Read(string key, HttpResponseMessage response, S3Context context, long size)
     {
+        var dialect = context.Dialect;
         var reply = response.Headers;
         string? tag = null, versionId = null, storageClass = null, cacheControl = null;
         Dictionary<string, string>? metadata = null;
@@ -103,22 +103,22 @@ internal static class S3ObjectHeaders
             {
                 cacheControl = header.Value.ToString();
             }
-            else if (name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            else if (name.StartsWith(dialect.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 metadata ??= new Dictionary<string, string>(StringComparer.Ordinal);
-                metadata[name[MetadataPrefix.Length..].ToLowerInvariant()] = MetadataText.Decode(header.Value.ToString());
+                metadata[name[dialect.MetadataPrefix.Length..].ToLowerInvariant()] = MetadataText.Decode(header.Value.ToString());
             }
-            else if (name.Equals("x-amz-version-id", StringComparison.OrdinalIgnoreCase))
+            else if (name.Equals(dialect.VersionId, StringComparison.OrdinalIgnoreCase))
             {
                 versionId = header.Value.ToString();
             }
-            else if (name.Equals("x-amz-storage-class", StringComparison.OrdinalIgnoreCase))
+            else if (name.Equals(dialect.StorageClass, StringComparison.OrdinalIgnoreCase))
             {
                 storageClass = header.Value.ToString();
             }
             else
             {
-                hasChecksum |= name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase);
+                hasChecksum |= name.StartsWith(dialect.ChecksumPrefix, StringComparison.OrdinalIgnoreCase);
             }
         }
 
@@ -131,9 +131,8 @@ internal static class S3ObjectHeaders
             VersionId = versionId,
             Headers = ReadContentHeaders(response.Content, cacheControl),
             Metadata = metadata is null ? ReadOnlyDictionary<string, string>.Empty : metadata,
-            // The checksum that comes with a range is that of a part on some stores.
-            Checksum = hasChecksum && response.StatusCode == HttpStatusCode.OK ? S3Checksums.Read(reply, wasMultipart: tag?.Contains('-', StringComparison.Ordinal) == true) : null,
-            Tier = S3Tiers.Read(profile, storageClass),
+            Checksum = hasChecksum ? dialect.ReadChecksum(response, tag) : null,
+            Tier = S3Tiers.Read(context.Profile, storageClass),
         };
     }
 

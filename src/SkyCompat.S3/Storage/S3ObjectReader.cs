@@ -16,7 +16,7 @@ internal sealed class S3ObjectReader(S3BucketClient client)
             using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.NotFound
                 ? null
-                : S3ObjectHeaders.Read(key, response, client.Profile, response.Content.Headers.ContentLength ?? 0);
+                : S3ObjectHeaders.Read(key, response, client.Context, response.Content.Headers.ContentLength ?? 0);
         }
         catch (CloudException exception) when (exception.Code == CloudErrorCode.NotFound && exception.Reason == ObjectStorageErrorReasons.VersionNotFound)
         {
@@ -30,7 +30,7 @@ internal sealed class S3ObjectReader(S3BucketClient client)
         var request = CreateRequest(HttpMethod.Get, key, options.VersionId);
         if (options.Range is { } range)
         {
-            request.AddHeader("range", range.ToString());
+            client.Context.Dialect.AddRange(request, range);
         }
 
         if (options.Condition is { } condition)
@@ -50,7 +50,7 @@ internal sealed class S3ObjectReader(S3BucketClient client)
                 throw new CloudException(CloudErrorCode.Unknown, "The reply to a range does not say which bytes it holds.");
             }
 
-            var info = S3ObjectHeaders.Read(key, response, client.Profile, size);
+            var info = S3ObjectHeaders.Read(key, response, client.Context, size);
             CheckInstants(options.Condition, info.LastModified);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return new ObjectContent(info, offset, length, new S3BodyStream(response, body, length, client.Context.Endpoint.Authority));

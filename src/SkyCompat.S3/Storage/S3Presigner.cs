@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.S3;
@@ -39,7 +38,8 @@ internal sealed class S3Presigner(S3BucketClient client)
         }
 
         request.Sort();
-        AddParameters(request, options, credentials, signer, address.Region, stamp, seconds);
+        signer.AddQuery(request, credentials, address.Region, stamp, seconds);
+        AddParameters(request, options);
         request.Sort();
 
         var url = new TextBuilder(stackalloc char[1024]);
@@ -48,22 +48,25 @@ internal sealed class S3Presigner(S3BucketClient client)
             S3Url.Append(ref url, address, key);
             var path = address.Origin.Length..url.Length;
             var query = (url.Length + 1)..;
-            S3Url.AppendQuery(ref url, request.Query);
-            Span<char> signature = stackalloc char[SigV4Signer.SignatureLength];
+            S3Url.AppendQuery(ref url, request.Query, client.Context.Dialect.WritesEmptyValues);
+            Span<char> signature = stackalloc char[S3Signer.SignatureLength];
             signer.Sign(
                 credentials,
                 new SigningInput
                 {
                     Method = request.Method.Method,
+                    PathPrefix = address.SignedPrefix,
                     Path = url.Written[path],
                     Query = url.Written[query],
                     Headers = request.Headers,
-                    Payload = SigV4Signer.UnsignedPayload,
+                    Payload = S3Signer.UnsignedPayload,
                     Region = address.Region,
                     Stamp = stamp,
                 },
                 signature);
-            url.Append("&X-Amz-Signature=");
+            url.Append('&');
+            url.Append(signer.SignatureParameter);
+            url.Append('=');
             url.Append(signature);
             request.Release();
             return new SignedRequest(request.Method.Method, S3Url.Create(url.ToString()), expires, required);
@@ -74,23 +77,8 @@ internal sealed class S3Presigner(S3BucketClient client)
         }
     }
 
-    private static void AddParameters(S3Request request, SignOptions options, S3Credentials credentials, SigV4Signer signer, string region, string stamp, long seconds)
+    private static void AddParameters(S3Request request, SignOptions options)
     {
-        var text = new TextBuilder(stackalloc char[128]);
-        text.Append(credentials.AccessKeyId);
-        text.Append('/');
-        signer.AppendScope(ref text, region, stamp);
-        request.AddQuery("X-Amz-Algorithm", SigV4Signer.Algorithm);
-        request.AddQuery("X-Amz-Credential", text.ToString());
-        request.AddQuery("X-Amz-Date", stamp);
-        request.AddQuery("X-Amz-Expires", seconds.ToString(CultureInfo.InvariantCulture));
-        request.AddQuery("X-Amz-SignedHeaders", request.Headers.Length == 1 ? "host" : "content-type;host");
-        text.Dispose();
-        if (credentials.SessionToken is { } token)
-        {
-            request.AddQuery("X-Amz-Security-Token", token);
-        }
-
         if (options.VersionId is { } version)
         {
             request.AddQuery("versionId", version);

@@ -29,7 +29,7 @@ internal sealed class S3StorageDriver : StorageDriver
 
     public override string? ValidateBucketName(string name) => S3BucketName.Explain(name);
 
-    public override BucketDriver OpenBucket(string name) => new S3BucketDriver(this, new S3BucketClient(_context, name));
+    public override BucketDriver OpenBucket(string name) => new S3BucketDriver(this, new S3BucketClient(_context, name), Capabilities);
 
     public override Task CreateBucketAsync(string name, CreateBucketOptions options, CancellationToken cancellationToken) => _administration.CreateAsync(name, options, cancellationToken);
 

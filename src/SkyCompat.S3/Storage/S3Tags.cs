@@ -26,7 +26,7 @@ internal sealed class S3Tags(S3BucketClient client)
         request.AddQuery("tagging");
         if (tags.Count > 0)
         {
-            var xml = new S3Xml("Tagging");
+            var xml = new S3Xml(client.Context.Dialect, "Tagging");
             xml.Open("TagSet");
             foreach (var (name, value) in tags)
             {

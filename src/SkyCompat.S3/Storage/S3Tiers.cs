@@ -23,7 +23,7 @@ internal static class S3Tiers
         _ when storageClass == profile.ArchiveClass => StorageTier.Archive,
         "STANDARD_IA" or "ONEZONE_IA" or "NEARLINE" or "IA" => StorageTier.Infrequent,
         "GLACIER_IR" or "COLDLINE" => StorageTier.Cold,
-        "GLACIER" or "DEEP_ARCHIVE" or "ARCHIVE" or "COLD" => StorageTier.Archive,
+        "GLACIER" or "DEEP_ARCHIVE" or "ARCHIVE" or "COLD" or "ColdArchive" or "DeepColdArchive" => StorageTier.Archive,
         _ => StorageTier.Standard,
     };
 

@@ -22,7 +22,7 @@ internal sealed class S3Versions(S3BucketClient client)
 
     public Task SetStateAsync(VersioningState state, CancellationToken cancellationToken)
     {
-        var xml = new S3Xml("VersioningConfiguration");
+        var xml = new S3Xml(client.Context.Dialect, "VersioningConfiguration");
         xml.Add("Status", state == VersioningState.Enabled ? "Enabled" : "Suspended");
         var body = xml.ToBytes();
         var request = new S3Request(HttpMethod.Put) { Subject = S3Subject.Bucket, IsWrite = true };

@@ -7,14 +7,19 @@ namespace SkyCompat.S3;
 internal sealed class S3Xml
 {
     public const string ContentType = "application/xml";
-    private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
     private readonly StringBuilder _text = new();
     private readonly string _root;
 
-    public S3Xml(string root)
+    public S3Xml(S3Dialect dialect, string root)
     {
         _root = root;
-        _text.Append('<').Append(root).Append(" xmlns=\"" + Namespace + "\">");
+        _text.Append('<').Append(root);
+        if (dialect.XmlNamespace is { } name)
+        {
+            _text.Append(" xmlns=\"").Append(name).Append('"');
+        }
+
+        _text.Append('>');
     }
 
     /// <summary>Whether XML 1.0 can carry a text: it has no way to write most control characters.</summary>

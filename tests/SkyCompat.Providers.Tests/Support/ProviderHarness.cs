@@ -34,6 +34,9 @@ public abstract class ProviderHarness : ConformanceHarness
     /// <summary>The value of <c>Provider</c>, and the name of the provider's own section.</summary>
     protected abstract string ProviderName { get; }
 
+    /// <summary>The cloud's region; null where the provider has none or names it in its own section.</summary>
+    protected virtual string? Region => null;
+
     /// <summary>The provider's own section.</summary>
     protected abstract IReadOnlyDictionary<string, string?> Settings { get; }
 
@@ -51,6 +54,13 @@ public abstract class ProviderHarness : ConformanceHarness
 
     /// <summary>Opens the same cloud with a clock that is two hours late.</summary>
     protected void OpenLate(IReadOnlyDictionary<string, string?> settings) => _late = Build(settings, new LateClock());
+
+    /// <summary>Adds services that only this harness needs.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="clock">The clock, which is late or the system's.</param>
+    protected virtual void Configure(IServiceCollection services, TimeProvider clock)
+    {
+    }
 
     protected override async ValueTask DisposeAsyncCore()
     {
@@ -72,6 +82,12 @@ public abstract class ProviderHarness : ConformanceHarness
             [$"SkyCompat:Clouds:{Portable}:Provider"] = ProviderName,
             [$"SkyCompat:Clouds:{Foreign}:Provider"] = "InMemory",
         };
+        if (Region is { } region)
+        {
+            values[$"SkyCompat:Clouds:{Main}:Region"] = region;
+            values[$"SkyCompat:Clouds:{Portable}:Region"] = region;
+        }
+
         foreach (var (key, value) in settings)
         {
             values[$"SkyCompat:Clouds:{Main}:{ProviderName}:{key}"] = value;
@@ -80,7 +96,8 @@ public abstract class ProviderHarness : ConformanceHarness
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddGoogle();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba().AddAzure().AddGoogle();
+        Configure(services, clock);
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();
