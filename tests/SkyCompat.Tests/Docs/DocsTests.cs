@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
+using SkyCompat.Google;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
@@ -94,6 +95,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
     [InlineData(typeof(AzureOptions))]
+    [InlineData(typeof(GoogleOptions))]
     [InlineData(typeof(S3ProfileOverrides))]
     public void Configuration_NamesEveryKey(Type options) =>
         Missing("docs/configuration.md", options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name)).ShouldBeEmpty();
