@@ -1,20 +1,16 @@
 #!/usr/bin/env bash
-# The OSS emulator of this repository: Alibaba Cloud's object storage, in memory, with signatures of version 4 verified.
+# The repository's own OSS server (tests/SkyCompat.Emulators): Alibaba Cloud's object storage, stateful, in memory, every signature verified.
 # shellcheck source=lib/server.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/server.sh"
+# shellcheck source=lib/emulator.sh
+source "$lib/emulator.sh"
 port=4444
-emulators=$(cd "$lib/../../SkyCompat.Emulators" && pwd -P)
-program=$emulators/bin/Release/net10.0/SkyCompat.Emulators
 
-install_server() {
-  [[ -x $program ]] && return
-  has_commands dotnet || skip "there is no dotnet to build it with; install the .NET 10 SDK"
-  dotnet build "$emulators" -c Release -v quiet -clp:NoSummary >"$state/build.log" 2>&1 || fail "it does not build; see $state/build.log"
-}
+install_server() { install_emulator; }
 
-# Whoever signs nothing is refused, which is an answer.
+start_server() { spawn_emulator; }
+
+# A request without signature is refused, which is an answer too.
 answers() { curl -sS -o /dev/null --noproxy '*' --max-time 5 "http://127.0.0.1:$port/" 2>/dev/null; }
-
-start_server() { spawn oss "$program" oss --port "$port"; }
 
 serve "$@"

@@ -69,7 +69,8 @@ public abstract class BucketDriver
     /// <summary>Copies an object of at most <see cref="BucketCapabilities.MaxCopyBytes"/> inside the store. Needs <see cref="BucketFeatures.ServerSideCopy"/>.</summary>
     /// <param name="source">What to copy.</param>
     /// <param name="key">The key of the copy.</param>
-    /// <param name="options">Condition, new attributes (null keeps all), tier. SourceIfMatch is in <paramref name="source"/>.</param>
+    /// <param name="options">Condition, new attributes (null keeps all), tier. SourceIfMatch is in <paramref name="source"/>. Progress is never null; a driver whose store copies in several
+    /// calls tells it after each, so that the copy does not count as idle.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>Tag and version.</returns>
     public virtual Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) => throw NotOffered();

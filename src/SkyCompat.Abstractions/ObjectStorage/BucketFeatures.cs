@@ -88,4 +88,8 @@ public enum BucketFeatures : long
 
     /// <summary>Lists are in ordinal UTF-8 order.</summary>
     OrderedList = 1L << 24,
+
+    /// <summary>Where versions are kept, a delete leaves a marker, and deleting the marker, or the latest version, brings the one before back. Without it a deleted object's versions stay,
+    /// none of them current; one is brought back by copying it onto its key.</summary>
+    DeleteMarkers = 1L << 25,
 }

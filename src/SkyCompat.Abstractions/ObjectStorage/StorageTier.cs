@@ -1,7 +1,7 @@
 namespace SkyCompat.ObjectStorage;
 
 /// <summary>How an object is stored and billed, from dear to store and cheap to read to the opposite.</summary>
-/// <remarks>Providers' names are in the docs, page "Object storage"; reading <see cref="Archive"/> needs a restore first.</remarks>
+/// <remarks>Providers' names are in the docs, page "Object storage"; reading <see cref="Archive"/> needs a restore first, save on Google Cloud.</remarks>
 public enum StorageTier
 {
     /// <summary>The provider's default for frequent access.</summary>
@@ -13,6 +13,6 @@ public enum StorageTier
     /// <summary>For access about once a quarter, still read at once.</summary>
     Cold,
 
-    /// <summary>For access about once a year, after a restore that takes minutes to hours.</summary>
+    /// <summary>For access about once a year, on most providers after a restore that takes minutes to hours.</summary>
     Archive,
 }

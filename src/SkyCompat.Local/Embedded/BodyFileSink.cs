@@ -1,3 +1,5 @@
+using SkyCompat.ObjectStorage;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace SkyCompat.Local;

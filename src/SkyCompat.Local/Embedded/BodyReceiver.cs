@@ -15,7 +15,7 @@ internal sealed class BodyReceiver(BodyFiles files, int inlineMaxBytes)
             // A body in one piece is bound from where it is: the caller keeps it until the write ends.
             var bytes = body.Bytes.IsSingleSegment ? body.Bytes.First : body.Bytes.ToArray();
             var crc = Crc32C.Append(0, bytes.Span);
-            Crc32C.Verify(crc, checksum, key);
+            StoredCrc.Verify(crc, checksum, key);
             return new ReceivedBody(bytes.Length, crc, bytes, File: 0);
         }
 
@@ -49,7 +49,7 @@ internal sealed class BodyReceiver(BodyFiles files, int inlineMaxBytes)
                 await using (sink.ConfigureAwait(false))
                 {
                     await body.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
-                    Crc32C.Verify(sink.Crc, checksum, key);
+                    StoredCrc.Verify(sink.Crc, checksum, key);
                     files.Flush(handle);
                     return new ReceivedBody(body.Length, sink.Crc, default, id);
                 }

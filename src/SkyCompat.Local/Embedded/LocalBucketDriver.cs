@@ -159,7 +159,7 @@ internal sealed class LocalBucketDriver(LocalStorageDriver storage, string name)
         Tag = row.VersionTag,
         VersionId = row.VersionId(bucket.Versioning),
         Size = row.Size,
-        Checksum = row.Crc is { } crc ? Crc32C.ToChecksum(crc) : null,
+        Checksum = row.Crc is { } crc ? StoredCrc.ToChecksum(crc) : null,
     };
 
     private PutResult Result(WriteTransaction transaction, ObjectRow row) => Result(transaction.RequireBucket(name), row);

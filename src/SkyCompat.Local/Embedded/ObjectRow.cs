@@ -86,7 +86,7 @@ internal sealed record ObjectRow
             VersionId = VersionId(state),
             Headers = attributes.ToHeaders(),
             Metadata = attributes.ToMetadata(),
-            Checksum = Crc is { } crc ? Crc32C.ToChecksum(crc) : null,
+            Checksum = Crc is { } crc ? StoredCrc.ToChecksum(crc) : null,
             Tier = Tier,
         };
     }

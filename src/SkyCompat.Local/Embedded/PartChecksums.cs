@@ -27,7 +27,7 @@ internal static class PartChecksums
 
             var tag = ObjectRow.ParseTag(content.Info.Tag);
             return content.Info.Checksum is { } whole && range.Length == content.Info.Size
-                ? new PartSource(tag, Crc32C.FromChecksum(whole))
+                ? new PartSource(tag, StoredCrc.FromChecksum(whole))
                 : new PartSource(tag, await ComputeAsync(content.AsStream(), cancellationToken).ConfigureAwait(false));
         }
     }

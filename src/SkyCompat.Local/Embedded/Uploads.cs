@@ -64,7 +64,7 @@ internal static class Uploads
             size += known.Size;
         }
 
-        Crc32C.Verify(crc, checksum, upload.Key);
+        StoredCrc.Verify(crc, checksum, upload.Key);
         var key = Encoding.UTF8.GetBytes(upload.Key);
         var existing = ObjectTable.Find(transaction.Database, bucket.Id, key);
         Conditions.CheckWrite(options.Condition, upload.Key, existing?.VersionTag ?? default);

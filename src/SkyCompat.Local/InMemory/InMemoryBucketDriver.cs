@@ -36,7 +36,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
         return RunAsync(
             bucket =>
             {
-                Crc32C.Verify(crc, checksum, key);
+                StoredCrc.Verify(crc, checksum, key);
                 return Result(bucket, bucket.Put(key, bytes, crc, options));
             },
             cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
         return RunAsync(
             bucket =>
             {
-                Crc32C.Verify(crc, checksum, upload.Key);
+                StoredCrc.Verify(crc, checksum, upload.Key);
                 return StorePart(Require(bucket, upload), number, bytes, crc);
             },
             cancellationToken);
@@ -135,7 +135,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
                 }
 
                 var crc = Crc32C.Append(0, body.WrittenSpan);
-                Crc32C.Verify(crc, checksum, upload.Key);
+                StoredCrc.Verify(crc, checksum, upload.Key);
                 var installed = bucket.Put(upload.Key, body.WrittenMemory, crc, found.Options with { Condition = options.Condition });
                 bucket.Uploads.Remove((new MemoryKey(upload.Key), Number(upload)));
                 return Result(bucket, installed);
@@ -186,7 +186,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
         Tag = stored.Tag,
         VersionId = bucket.Versioning == VersioningState.Disabled ? null : stored.VersionId,
         Size = stored.Body.Length,
-        Checksum = Crc32C.ToChecksum(stored.Crc),
+        Checksum = StoredCrc.ToChecksum(stored.Crc),
     };
 
     private static MemoryUpload Require(MemoryBucket bucket, MultipartUpload upload) =>
@@ -194,7 +194,7 @@ internal sealed class InMemoryBucketDriver(InMemoryStorageDriver storage, string
 
     private static UploadedPart StorePart(MemoryUpload upload, int number, byte[] bytes, uint crc)
     {
-        var part = new UploadedPart(number, MemoryBucket.NewTag(), bytes.Length, Crc32C.ToChecksum(crc));
+        var part = new UploadedPart(number, MemoryBucket.NewTag(), bytes.Length, StoredCrc.ToChecksum(crc));
         upload.Parts[number] = (part, bytes);
         return part;
     }

@@ -43,7 +43,7 @@ internal sealed record MemoryObject
         VersionId = state == VersioningState.Disabled ? null : VersionId,
         Headers = Headers,
         Metadata = Metadata,
-        Checksum = Crc32C.ToChecksum(Crc),
+        Checksum = StoredCrc.ToChecksum(Crc),
         Tier = Tier,
     };
 }

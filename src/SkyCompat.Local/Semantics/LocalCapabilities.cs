@@ -8,7 +8,7 @@ internal static class LocalCapabilities
     private const BucketFeatures Unsigned =
         BucketFeatures.ConditionalPut | BucketFeatures.ConditionalCopy | BucketFeatures.CopySourceIfMatch | BucketFeatures.DeleteIfMatch
         | BucketFeatures.ServerSideCopy | BucketFeatures.PartCopy | BucketFeatures.Multipart
-        | BucketFeatures.Tags | BucketFeatures.Versions | BucketFeatures.Tiers
+        | BucketFeatures.Tags | BucketFeatures.Versions | BucketFeatures.DeleteMarkers | BucketFeatures.Tiers
         | BucketFeatures.BatchDelete | BucketFeatures.SuffixRange
         | BucketFeatures.UploadChecksum | BucketFeatures.StoredChecksum
         | BucketFeatures.BucketAdministration | BucketFeatures.TrailingSlashKey | BucketFeatures.OrderedList;

@@ -24,7 +24,7 @@ public static class S3Profiles
         Checksums = S3ChecksumMode.Crc32C,
         LocationConstraint = S3LocationConstraint.ExceptUsEast1,
         // Conditions: PutObject and CompleteMultipartUpload since 2024, DeleteObject since September 2025, CopyObject since October 2025, as in the published API description.
-        Features = CommonFeatures | ConditionalPut | DeleteIfMatch | ConditionalCopy | Tags | Versions,
+        Features = CommonFeatures | ConditionalPut | DeleteIfMatch | ConditionalCopy | Tags | Versions | DeleteMarkers,
         InfrequentClass = "STANDARD_IA",
         ColdClass = "GLACIER_IR",
         ArchiveClass = "GLACIER",
@@ -43,7 +43,7 @@ public static class S3Profiles
         CreateIfAbsent = S3CreateIfAbsent.OssForbidOverwrite,
         LocationConstraint = S3LocationConstraint.None,
         // No If-Match on writes; the forbid-overwrite header stands for If-None-Match on put, both ends of an upload, and copy.
-        Features = CommonFeatures | PutIfAbsent | MultipartIfAbsent | CopyIfAbsent | Tags | Versions,
+        Features = CommonFeatures | PutIfAbsent | MultipartIfAbsent | CopyIfAbsent | Tags | Versions | DeleteMarkers,
         InfrequentClass = "STANDARD_IA",
         ArchiveClass = "GLACIER",
         MaxKeyBytes = 1023,
@@ -106,7 +106,7 @@ public static class S3Profiles
         Checksums = S3ChecksumMode.ContentMd5,
         LocationConstraint = S3LocationConstraint.ExceptUsEast1,
         // PutObject and CompleteMultipartUpload check both conditions; CopyObject and DeleteObject do not.
-        Features = CommonFeatures | ConditionalPut | Tags | Versions,
+        Features = CommonFeatures | ConditionalPut | Tags | Versions | DeleteMarkers,
     };
 
     /// <summary>Ceph RADOS Gateway 16 to 19: no conditional writes, no stored checksums.</summary>
@@ -117,7 +117,7 @@ public static class S3Profiles
         DefaultRegion = "us-east-1",
         Checksums = S3ChecksumMode.ContentMd5,
         // Ceph 16 ignores x-amz-copy-source-if-match.
-        Features = (CommonFeatures & ~CopySourceIfMatch) | Tags | Versions,
+        Features = (CommonFeatures & ~CopySourceIfMatch) | Tags | Versions | DeleteMarkers,
         // Ceph 16 answers a completion with an empty tag and a copy without its version, takes tags with neither, and drops those of the source with its metadata.
         CompleteReturnsTag = false,
         CopyReturnsVersion = false,
@@ -133,7 +133,7 @@ public static class S3Profiles
         // At the end of a multipart upload CRC-32C of the full object is compared, CRC-64/NVME is not.
         Checksums = S3ChecksumMode.Crc32C,
         // CopyObject ignores If-None-Match, and DeleteObject says 204 of a missing object whatever the condition.
-        Features = CommonFeatures | ConditionalPut | DeleteIfMatch | Tags | Versions,
+        Features = CommonFeatures | ConditionalPut | DeleteIfMatch | Tags | Versions | DeleteMarkers,
         DeleteIfMatchFailsOnMissing = false,
         CopyReturnsVersion = false,
         CopyKeepsTags = false,
@@ -146,7 +146,7 @@ public static class S3Profiles
         EndpointTemplate = "https://s3.{region}.wasabisys.com",
         Checksums = S3ChecksumMode.ContentMd5,
         LocationConstraint = S3LocationConstraint.ExceptUsEast1,
-        Features = CommonFeatures | Tags | Versions,
+        Features = CommonFeatures | Tags | Versions | DeleteMarkers,
     };
 
     /// <summary>DigitalOcean Spaces.</summary>
@@ -157,7 +157,7 @@ public static class S3Profiles
         Addressing = S3AddressingStyle.VirtualHost,
         UrlEncodedLists = false,
         Checksums = S3ChecksumMode.ContentMd5,
-        Features = (CommonFeatures & ~CopySourceIfMatch) | Versions,
+        Features = (CommonFeatures & ~CopySourceIfMatch) | Versions | DeleteMarkers,
         // An older Ceph beneath.
         CompleteReturnsTag = false,
     };
@@ -171,7 +171,7 @@ public static class S3Profiles
         Checksums = S3ChecksumMode.ContentMd5,
         LocationConstraint = S3LocationConstraint.Always,
         // Both conditions are documented since 2026 for PutObject.
-        Features = CommonFeatures | PutIfAbsent | PutIfMatch | Tags | Versions,
+        Features = CommonFeatures | PutIfAbsent | PutIfMatch | Tags | Versions | DeleteMarkers,
         InfrequentClass = "ONEZONE_IA",
         ArchiveClass = "GLACIER",
         MaxParts = 1000,
@@ -186,7 +186,7 @@ public static class S3Profiles
         ListVersion = S3ListVersion.V1,
         Checksums = S3ChecksumMode.ContentMd5,
         CreateIfAbsent = S3CreateIfAbsent.CosForbidOverwrite,
-        Features = CommonFeatures | PutIfAbsent | MultipartIfAbsent | Tags | Versions,
+        Features = CommonFeatures | PutIfAbsent | MultipartIfAbsent | Tags | Versions | DeleteMarkers,
         InfrequentClass = "STANDARD_IA",
         ArchiveClass = "ARCHIVE",
         MinPartBytes = 1 << 20,
@@ -204,7 +204,7 @@ public static class S3Profiles
         UrlEncodedLists = false,
         Checksums = S3ChecksumMode.ContentMd5,
         LocationConstraint = S3LocationConstraint.Always,
-        Features = CommonFeatures | Versions,
+        Features = CommonFeatures | Versions | DeleteMarkers,
         InfrequentClass = "STANDARD_IA",
         ArchiveClass = "GLACIER",
         MinPartBytes = 100 << 10,
@@ -226,7 +226,7 @@ public static class S3Profiles
         Name = "IbmCos",
         EndpointTemplate = "https://s3.{region}.cloud-object-storage.appdomain.cloud",
         Checksums = S3ChecksumMode.ContentMd5,
-        Features = CommonFeatures | Tags | Versions,
+        Features = CommonFeatures | Tags | Versions | DeleteMarkers,
         MaxObjectBytes = 10L << 40,
     };
 

@@ -27,6 +27,6 @@ public sealed class CloudConfiguration
     /// <summary>The region, such as <c>eu-central-1</c>; null if not configured.</summary>
     public string? Region { get; }
 
-    /// <summary>The provider's own section, such as <c>SkyCompat:Clouds:home:Local</c>; null if the cloud was added in code.</summary>
+    /// <summary>The provider's own section, such as <c>SkyCompat:Clouds:home:Local</c>; empty if the cloud was added in code.</summary>
     public IConfigurationSection? Section { get; }
 }

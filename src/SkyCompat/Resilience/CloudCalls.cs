@@ -20,6 +20,7 @@ internal sealed class CloudCalls
     {
         Cloud = cloud;
         Time = time;
+        IdleSources = new CancellationSourcePool(time);
         Logger = logger;
         Telemetry = telemetry;
         _options = options;
@@ -29,6 +30,9 @@ internal sealed class CloudCalls
     public CloudIdentity Cloud { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>For the idle timeouts of body reads.</summary>
+    public CancellationSourcePool IdleSources { get; }
 
     public ILogger Logger { get; }
 

@@ -15,6 +15,12 @@ public sealed class GcsEmulatorOptions
     /// <summary>The most bytes of objects and unfinished uploads kept at a time; beyond it uploads are answered with 507. Default 8 GiB.</summary>
     public long MaxStoredBytes { get; init; } = 8L << 30;
 
+    /// <summary>
+    /// How many bytes one call of a rewrite copies, whatever it is between. Default null: as the service, which takes several
+    /// calls only between locations and storage classes, and then as many bytes as the caller says.
+    /// </summary>
+    public long? RewriteBytesPerCall { get; init; }
+
     /// <summary>The clock of object times, tokens and signed URLs.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

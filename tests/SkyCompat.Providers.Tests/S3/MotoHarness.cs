@@ -9,7 +9,6 @@ public sealed class MotoHarness : S3ServerHarness
         ["keys.odd.ascii-0"] = "its web server refuses NUL in a URL",
         ["keys.sign.ascii-0"] = "its web server refuses NUL in a URL",
         ["multipart.abort.then-part"] = "answers 500 to a part of an upload that there is not",
-        ["multipart.list-uploads"] = "lists uploads in the order in which they were started",
         ["multipart.unknown-upload"] = "answers 500 to a part of an upload that there is not",
         ["range.empty-object.suffix"] = "answers 200 to a suffix range of an empty object",
         ["sign.expired"] = "checks no signature and no expiry",

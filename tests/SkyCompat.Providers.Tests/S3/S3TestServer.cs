@@ -23,7 +23,7 @@ public sealed record S3TestServer(string Name, Uri Endpoint, S3Profile Profile)
         Name = "Moto",
         LocationConstraint = S3LocationConstraint.ExceptUsEast1,
         Features = (S3Profiles.CommonFeatures & ~(BucketFeatures.CopySourceIfMatch | BucketFeatures.SignedResponseHeaders)) |
-            (BucketFeatures.ConditionalPut & ~BucketFeatures.MultipartIfMatch) | BucketFeatures.DeleteIfMatch | BucketFeatures.Tags | BucketFeatures.Versions,
+            (BucketFeatures.ConditionalPut & ~BucketFeatures.MultipartIfMatch) | BucketFeatures.DeleteIfMatch | BucketFeatures.Tags | BucketFeatures.Versions | BucketFeatures.DeleteMarkers,
     });
 
     public static IReadOnlyList<S3TestServer> All { get; } = [Ceph, CephTentacle, Moto];

@@ -96,7 +96,7 @@ public abstract class ProviderHarness : ConformanceHarness
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba().AddAzure().AddGoogle();
         Configure(services, clock);
         var host = services.BuildServiceProvider();
         _hosts.Add(host);

@@ -58,6 +58,22 @@ public sealed class ChecksumTests
     });
 
     [Fact]
+    public void Append_LongRunsInAnySplit_IsThatOfSingleBytes() => Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 40_000]).Sample(
+        (first, second) =>
+        {
+            var bytes = Engine.Bytes(first + second);
+            uint expected = 0;
+            foreach (var value in bytes)
+            {
+                expected = Crc32C.Append(expected, [value]);
+            }
+
+            var head = Crc32C.Append(0, bytes.AsSpan(0, first));
+            return Crc32C.Append(head, bytes.AsSpan(first)) == expected && Crc32C.Combine(head, Crc32C.Append(0, bytes.AsSpan(first)), second) == expected;
+        },
+        iter: 100);
+
+    [Fact]
     public async Task ComputeAsync_Stream_IsThatOfItsRest()
     {
         using var stream = new MemoryStream(Engine.Bytes(300_000));

@@ -83,6 +83,28 @@ public sealed class RangeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Get_SuffixOfAnObjectReplacedAfterTheLook_IsThatOfTheNewOne()
+    {
+        await using var engine = new Engine(capabilities: ScriptedBucket.Everything with { Features = ScriptedBucket.Everything.Features & ~BucketFeatures.SuffixRange });
+        engine.Driver.Seed("a", Engine.Bytes(100));
+        var replaced = false;
+        engine.Script.Before("GetObject", _ =>
+        {
+            if (!replaced)
+            {
+                replaced = true;
+                engine.Driver.Seed("a", Engine.Bytes(60));
+            }
+
+            return Task.CompletedTask;
+        });
+
+        (await engine.Bucket.GetBytesAsync("a", new GetOptions { Range = ByteRange.Suffix(30) })).ShouldBeBytes(Engine.Bytes(60)[30..]);
+
+        engine.Script.Operations.ShouldBe(["GetObjectInfo", "GetObject", "GetObjectInfo", "GetObject"]);
+    }
+
+    [Fact]
     public async Task Get_SuffixWhereTheStoreHasIt_TakesOneRequest()
     {
         var bytes = Engine.Bytes(100);

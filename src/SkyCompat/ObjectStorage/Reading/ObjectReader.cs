@@ -11,12 +11,13 @@ internal sealed class ObjectReader(BucketContext bucket)
     private const long DefaultPartBytes = 8L << 20;
     private const int MaxConcurrency = 256;
     private const int MaxShift = 10;
+    private const int MaxLooks = 5;
 
     public static GetOptions DefaultOptions { get; } = new();
 
     public ByteBudget Budget => bucket.Budget;
 
-    public TimeProvider Time => bucket.Calls.Time;
+    public CancellationSourcePool IdleSources => bucket.Calls.IdleSources;
 
     public TimeSpan IdleTimeout => bucket.Calls.IdleTimeout;
 
@@ -31,14 +32,9 @@ internal sealed class ObjectReader(BucketContext bucket)
             return await OpenEmptyAsync(key, options, cancellationToken).ConfigureAwait(false);
         }
 
-        if (options.Range is { IsSuffix: true } suffix && (options.Concurrency > 1 || !capabilities.Supports(BucketFeatures.SuffixRange)))
-        {
-            options = await ResolveSuffixAsync(key, suffix, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        return options.Concurrency > 1
-            ? await OpenParallelAsync(key, options, cancellationToken).ConfigureAwait(false)
-            : Wrap(await SendAsync(key, options, cancellationToken).ConfigureAwait(false), options);
+        return options.Range is { IsSuffix: true } suffix && (options.Concurrency > 1 || !capabilities.Supports(BucketFeatures.SuffixRange))
+            ? await OpenSuffixAsync(key, suffix, options, cancellationToken).ConfigureAwait(false)
+            : await OpenRangeAsync(key, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens the rest of a body, pinned to the content that it began with.</summary>
@@ -88,7 +84,7 @@ internal sealed class ObjectReader(BucketContext bucket)
         Log.Resuming(bucket.Calls.Logger, Resource(key), bucket.Calls.Cloud.Name, position, cause.Message);
         if (failures > 1)
         {
-            await Task.Delay(bucket.Calls.BaseDelay * (1 << Math.Min(failures - 2, MaxShift)), Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(bucket.Calls.BaseDelay * (1 << Math.Min(failures - 2, MaxShift)), bucket.Calls.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return failures;
@@ -190,6 +186,29 @@ internal sealed class ObjectReader(BucketContext bucket)
 
         var offset = options.Range is { IsSuffix: false, Offset: { } start } ? Math.Min(start, info.Size) : info.Size;
         return new ObjectContent(AttributeRules.HideReserved(info), offset, 0, Stream.Null);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ObjectContent> OpenRangeAsync(string key, GetOptions options, CancellationToken cancellationToken) =>
+        options.Concurrency > 1
+            ? await OpenParallelAsync(key, options, cancellationToken).ConfigureAwait(false)
+            : Wrap(await SendAsync(key, options, cancellationToken).ConfigureAwait(false), options);
+
+    /// <summary>Looks the size up and opens the range, pinned to what was looked up; an object replaced in between is looked up again.</summary>
+    private async Task<ObjectContent> OpenSuffixAsync(string key, ByteRange suffix, GetOptions options, CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            var resolved = await ResolveSuffixAsync(key, suffix, options, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await OpenRangeAsync(key, resolved, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CloudException exception) when (exception is { Code: CloudErrorCode.PreconditionFailed, Reason: not ObjectStorageErrorReasons.NotModified }
+                && resolved.Condition != options.Condition && look < MaxLooks)
+            {
+            }
+        }
     }
 
     private async Task<GetOptions> ResolveSuffixAsync(string key, ByteRange suffix, GetOptions options, CancellationToken cancellationToken)

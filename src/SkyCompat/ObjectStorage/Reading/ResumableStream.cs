@@ -10,8 +10,8 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
     private readonly long _offset;
     private readonly BodyVerifier? _verifier;
     private readonly CancellationToken _owner;
-    private CancellationTokenSource _idle;
     private Stream? _body;
+    private bool _interrupted;
     private bool _disposed;
 
     /// <param name="reader">Reopens the object.</param>
@@ -30,7 +30,6 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
         _body = body;
         _verifier = verifier;
         _owner = owner;
-        _idle = NewIdleSource();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -51,6 +50,12 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
         }
 
         buffer = buffer[..(int)Math.Min(buffer.Length, Length - BytesRead)];
+        if (_interrupted)
+        {
+            // The read before was cancelled midway, and with it the connection.
+            await CloseBodyAsync().ConfigureAwait(false);
+        }
+
         for (var failures = 0; ;)
         {
             _body ??= await _reader.ReopenAsync(_info, _offset + BytesRead, Length - BytesRead, cancellationToken).ConfigureAwait(false);
@@ -81,7 +86,6 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
         _disposed = true;
         await CloseBodyAsync().ConfigureAwait(false);
         _verifier?.Dispose();
-        _idle.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -93,7 +97,6 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
             _body?.Dispose();
             _body = null;
             _verifier?.Dispose();
-            _idle.Dispose();
         }
 
         base.Dispose(disposing);
@@ -116,19 +119,26 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadBodyAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        using var caller = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _idle);
-        using var owner = _owner.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _idle);
-        _idle.CancelAfter(_reader.IdleTimeout);
-        var read = await body.ReadAsync(buffer, _idle.Token).ConfigureAwait(false);
-
-        // The clock must not run while the consumer is busy with the bytes.
-        _idle.CancelAfter(Timeout.InfiniteTimeSpan);
-        return read;
+        // Held by this read alone, so that a stream disposed meanwhile returns nothing that is in use.
+        var idle = _reader.IdleSources.Rent();
+        _interrupted = false;
+        try
+        {
+            using var caller = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), idle);
+            using var owner = _owner.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), idle);
+            idle.CancelAfter(_reader.IdleTimeout);
+            return await body.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _interrupted = idle.IsCancellationRequested;
+            _reader.IdleSources.Return(idle);
+        }
     }
 
     private bool IsBroken(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested && !_owner.IsCancellationRequested && _idle.IsCancellationRequested,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested && !_owner.IsCancellationRequested && _interrupted,
         CloudException { IsTransient: true } or IOException or HttpRequestException => !cancellationToken.IsCancellationRequested && !_owner.IsCancellationRequested,
         _ => false,
     };
@@ -140,13 +150,5 @@ internal sealed class ResumableStream : ReadOnlyBodyStream
             _body = null;
             await body.DisposeAsync().ConfigureAwait(false);
         }
-
-        if (_idle.IsCancellationRequested && !_disposed)
-        {
-            _idle.Dispose();
-            _idle = NewIdleSource();
-        }
     }
-
-    private CancellationTokenSource NewIdleSource() => new(Timeout.InfiniteTimeSpan, _reader.Time);
 }

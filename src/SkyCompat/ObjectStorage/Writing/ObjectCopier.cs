@@ -1,5 +1,6 @@
 using System.Buffers;
 using SkyCompat.Drivers;
+using SkyCompat.Resilience;
 
 namespace SkyCompat.ObjectStorage;
 
@@ -93,7 +94,7 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
     private async Task<PutResult> CopyByOneRequestAsync(CopySource source, long size, string key, CopyOptions options, string? writeId, CancellationToken cancellationToken)
     {
         var result = await requests.SendWriteAsync(
-            "CopyObject", key, writeId, (bucket.Driver, source, key, options), static (s, attempt) => s.Driver.CopyAsync(s.source, s.key, s.options, attempt.Token), cancellationToken).ConfigureAwait(false);
+            "CopyObject", key, writeId, (bucket.Driver, source, key, options), static (s, attempt) => s.Driver.CopyAsync(s.source, s.key, s.options with { Progress = new CopyProgress(attempt, s.options.Progress) }, attempt.Token), cancellationToken).ConfigureAwait(false);
         options.Progress?.Report(size);
         return result with { Size = size };
     }
@@ -230,5 +231,15 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
             new PutOptions { Headers = attributes.Headers, Metadata = attributes.Metadata, Tags = attributes.Tags ?? DefaultPut.Tags, Tier = options.Tier ?? StorageTier.Standard },
             capabilities);
         return options.Attributes is null ? options : options with { Attributes = attributes with { Metadata = put.Metadata } };
+    }
+
+    /// <summary>A copy that the store makes step by step is not idle while it goes on.</summary>
+    private sealed class CopyProgress(Attempt attempt, IProgress<long>? caller) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            attempt.Touch();
+            caller?.Report(value);
+        }
     }
 }
