@@ -19,6 +19,8 @@ internal sealed class ContentSegment
     /// <summary>Apart from the bytes, so that they need not wait for a finalizer to be collected.</summary>
     private sealed class Lease(StoreBudget budget, int size)
     {
+#pragma warning disable MA0055 // Objects share segments and readers hold on to them, so only the collector knows when the last one is gone.
         ~Lease() => budget.Return(size);
+#pragma warning restore MA0055
     }
 }

@@ -119,6 +119,6 @@ public sealed partial class GcsEmulatorClientTests(GcsEmulatorFixture fixture, I
         }
     }
 
-    [GeneratedRegex("small#[0-9]+")]
+    [GeneratedRegex("small#[0-9]+", RegexOptions.None, 1000)]
     private static partial Regex Generation();
 }
