@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using SkyCompat.Alibaba;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
+using SkyCompat.Google;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
@@ -95,6 +96,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
     [InlineData(typeof(AzureOptions))]
+    [InlineData(typeof(GoogleOptions))]
     [InlineData(typeof(S3ProfileOverrides))]
     [InlineData(typeof(AlibabaOptions))]
     public void Configuration_NamesEveryKey(Type options) =>
