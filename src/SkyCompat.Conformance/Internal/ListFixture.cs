@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using SkyCompat.ObjectStorage;
 
@@ -47,11 +48,31 @@ internal sealed class ListFixture(string prefix, IReadOnlyList<string> names)
     private static async Task<ListFixture> GetAsync(ConformanceContext context, string prefix, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         (ListFixture)await context.Harness.ShareAsync(prefix, async () =>
         {
-            var fixture = new ListFixture(prefix, names);
+            var carried = new ConcurrentBag<string>();
             await Parallel.ForEachAsync(
-                fixture.Keys,
+                names,
                 new ParallelOptions { MaxDegreeOfParallelism = context.Scale.Parallelism, CancellationToken = CancellationToken.None },
-                async (key, token) => await context.Bucket.PutAsync(key, ConformanceContext.Bytes(SizeOf(key)), null, token));
-            return fixture;
+                async (name, token) =>
+                {
+                    if (await TryPutAsync(context, prefix + name, token))
+                    {
+                        carried.Add(name);
+                    }
+                });
+            return new ListFixture(prefix, [.. carried]);
         }).WaitAsync(cancellationToken);
+
+    /// <summary>Of keys that the store cannot carry there is no list; the cases about keys tell which those are.</summary>
+    private static async Task<bool> TryPutAsync(ConformanceContext context, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Bucket.PutAsync(key, ConformanceContext.Bytes(SizeOf(key)), null, cancellationToken);
+            return true;
+        }
+        catch (CloudException exception) when (KeyRefusal.Explains(exception))
+        {
+            return false;
+        }
+    }
 }

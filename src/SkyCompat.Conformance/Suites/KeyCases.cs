@@ -224,15 +224,14 @@ internal static class KeyCases
         await context.Bucket.DeleteAsync(key, null, cancellationToken);
     }
 
-    /// <summary>A store may be unable to carry a key; then it refuses it, and the case is skipped. It never changes it.</summary>
+    /// <summary>Where the store refuses the key, the case is skipped.</summary>
     private static async Task PutOrSkipAsync(ConformanceContext context, string key, byte[] bytes, CancellationToken cancellationToken)
     {
         try
         {
             await context.Bucket.PutAsync(key, bytes, null, cancellationToken);
         }
-        catch (CloudException exception) when (exception.Code == CloudErrorCode.InvalidArgument
-            && string.Equals(exception.Reason, ObjectStorageErrorReasons.InvalidKey, StringComparison.Ordinal) && exception.StatusCode is null)
+        catch (CloudException exception) when (KeyRefusal.Explains(exception))
         {
             throw new ConformanceSkipException($"The store cannot carry this key, and refuses it before any request: {exception.Message}", exception);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SkyCompat.Conformance;
+using SkyCompat.Contracts;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.Providers.Tests;
@@ -12,6 +13,9 @@ public abstract class ProviderHarness : ConformanceHarness
     private const string Portable = "portable";
     private const string Foreign = "foreign";
     private readonly List<ServiceProvider> _hosts = [];
+
+    // SKYCOMPAT_CONTRACTS=collect lets a run go on and reports all violations together at its end.
+    private readonly ContractLog _contracts = new() { ThrowsAtOnce = Environment.GetEnvironmentVariable("SKYCOMPAT_CONTRACTS") != "collect" };
     private ISky? _sky;
     private ISky? _late;
 
@@ -39,6 +43,9 @@ public abstract class ProviderHarness : ConformanceHarness
 
     /// <summary>The provider's own section.</summary>
     protected abstract IReadOnlyDictionary<string, string?> Settings { get; }
+
+    /// <summary>The services that the adapter talks to and what describes them; empty where there is nothing to check, as for adapters without a network.</summary>
+    protected virtual IReadOnlyList<ContractService> ContractServices => [];
 
     private ISky Sky => _sky ?? throw new InvalidOperationException("The harness is not initialized.");
 
@@ -70,6 +77,9 @@ public abstract class ProviderHarness : ConformanceHarness
         }
 
         await base.DisposeAsyncCore();
+
+        // What was found where nothing could be thrown, such as when a reply was given back unread.
+        _contracts.AssertClean();
     }
 
     private ISky Build(IReadOnlyDictionary<string, string?> settings, TimeProvider clock)
@@ -98,6 +108,11 @@ public abstract class ProviderHarness : ConformanceHarness
         var services = new ServiceCollection().AddLogging().AddSingleton(clock);
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba().AddAzure().AddGoogle();
         Configure(services, clock);
+        if (ContractSpecs.Root is not null && ContractServices is { Count: > 0 } described)
+        {
+            services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new ContractHandler(_contracts, described)));
+        }
+
         var host = services.BuildServiceProvider();
         _hosts.Add(host);
         return host.GetRequiredService<ISky>();

@@ -1,3 +1,6 @@
+using SkyCompat.Contracts;
+using SkyCompat.Contracts.Signatures;
+
 namespace SkyCompat.Providers.Tests;
 
 /// <summary>A harness over one of the servers of tests/servers.</summary>
@@ -30,6 +33,18 @@ public abstract class S3ServerHarness : ProviderHarness
         ["AccessKeyId"] = AccessKeyId,
         ["SecretAccessKey"] = SecretAccessKey,
     };
+
+    protected override IReadOnlyList<ContractService> ContractServices =>
+    [
+        new()
+        {
+            Description = ContractSpecs.Get(ContractSpecs.S3),
+            Endpoint = Endpoint,
+            Server = ServerName,
+            Signatures = new SigV4Verifier(key => key == AccessKeyId ? SecretAccessKey : null),
+            RequiresSignature = true,
+        },
+    ];
 
     public override async ValueTask<string?> UnavailableReasonAsync(CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkyCompat.Alibaba;
+using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
@@ -93,6 +94,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(LocalOptions))]
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
+    [InlineData(typeof(AzureOptions))]
     [InlineData(typeof(S3ProfileOverrides))]
     [InlineData(typeof(AlibabaOptions))]
     public void Configuration_NamesEveryKey(Type options) =>

@@ -1,0 +1,18 @@
+namespace SkyCompat.Azure;
+
+/// <summary>The order of keys.</summary>
+internal static class KeyOrder
+{
+    /// <summary>Compares by UTF-8 bytes, which is by code points. UTF-16 order differs only where surrogates meet the characters above them.</summary>
+    public static int Compare(string left, string right)
+    {
+        var common = left.AsSpan().CommonPrefixLength(right);
+        if (common == left.Length || common == right.Length)
+        {
+            return left.Length - right.Length;
+        }
+
+        char a = left[common], b = right[common];
+        return char.IsSurrogate(a) != char.IsSurrogate(b) ? (char.IsSurrogate(a) ? 1 : -1) : a - b;
+    }
+}
