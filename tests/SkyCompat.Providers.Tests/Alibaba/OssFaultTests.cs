@@ -125,7 +125,7 @@ public sealed class OssFaultTests
         }
 
         await using var content = await bucket.GetAsync(Key);
-        (await content.ReadAsBytesAsync()).ShouldBe(bytes);
+        (await content.ReadBytesAsync()).ShouldBe(bytes);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class OssFaultTests
 
         await using var content = await bucket.GetAsync(Key);
 
-        (await content.ReadAsBytesAsync()).ShouldBe(bytes);
+        (await content.ReadBytesAsync()).ShouldBe(bytes);
     }
 
     [Fact]
