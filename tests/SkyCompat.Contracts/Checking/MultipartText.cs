@@ -31,20 +31,17 @@ internal static class MultipartText
             }
 
             var part = rest[..end];
-            var split = SplitHead(part);
-            if (split is var (headers, content))
-            {
-                // The line break before the mark belongs to the mark.
-                var trimmed = content.Span.EndsWith("\r\n"u8) ? content[..^2] : content.Span.EndsWith("\n"u8) ? content[..^1] : content;
-                yield return (headers, trimmed);
-            }
+            var (headers, content) = SplitHead(part);
+
+            // The line break before the mark belongs to the mark.
+            yield return (headers, content.Span.EndsWith("\r\n"u8) ? content[..^2] : content.Span.EndsWith("\n"u8) ? content[..^1] : content);
 
             start += mark.Length + end;
         }
     }
 
-    /// <summary>Splits lines of headers from what follows the empty line.</summary>
-    public static (List<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)? SplitHead(ReadOnlyMemory<byte> part)
+    /// <summary>Splits lines of headers from what follows the empty line; without one, all are headers.</summary>
+    public static (List<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body) SplitHead(ReadOnlyMemory<byte> part)
     {
         if (part.Span.StartsWith("\r\n"u8))
         {
@@ -54,7 +51,7 @@ internal static class MultipartText
         var end = part.Span.IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
-            return part.IsEmpty ? null : (ParseHeaders(Encoding.UTF8.GetString(part.Span)), ReadOnlyMemory<byte>.Empty);
+            return (ParseHeaders(Encoding.UTF8.GetString(part.Span)), ReadOnlyMemory<byte>.Empty);
         }
 
         return (ParseHeaders(Encoding.UTF8.GetString(part.Span[..end])), part[(end + 4)..]);

@@ -186,11 +186,13 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
         {
             var lineEnd = part.Span.IndexOf("\r\n"u8);
             var line = System.Text.Encoding.UTF8.GetString(part.Span[..(lineEnd < 0 ? part.Length : lineEnd)]).Split(' ');
-            if (line.Length < 2 || MultipartText.SplitHead(lineEnd < 0 ? default : part[(lineEnd + 2)..]) is not var (headers, content))
+            if (line.Length < 2)
             {
-                violations.Add(new Violation(checker.Description.Name, "batch", ContractDirection.Request, ViolationKind.Format, $"batch[{index}]", "a request line and headers", ""));
+                violations.Add(new Violation(checker.Description.Name, "batch", ContractDirection.Request, ViolationKind.Format, $"batch[{index++}]", "a request line and headers", ""));
                 continue;
             }
+
+            var (headers, content) = MultipartText.SplitHead(lineEnd < 0 ? default : part[(lineEnd + 2)..]);
 
             var target = Strip(Uri.TryCreate(line[1], UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute.PathAndQuery : line[1], service);
             var question = target.IndexOf('?', StringComparison.Ordinal);

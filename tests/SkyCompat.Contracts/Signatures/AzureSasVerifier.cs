@@ -14,22 +14,25 @@ public sealed class AzureSasVerifier(string account, string? accountKey, Func<st
     /// <inheritdoc/>
     public SignatureVerdict Verify(SignedMessage message)
     {
-        if (message.QueryValue("sig") is not { } given || message.QueryValue("sv") is not { } version)
+        // Microsoft's library writes a space as a plus, as forms do.
+        var query = message.QueryText is { } text ? ContractRequest.ParsePairs(text, plusIsSpace: true) : message.Query;
+        string? Find(string name) => query.FirstOrDefault(pair => pair.Key == name).Value;
+        if (Find("sig") is not { } given || Find("sv") is not { } version)
         {
             return SignatureVerdict.NotSigned;
         }
 
-        var isDelegated = message.QueryValue("skoid") is not null;
-        var key = isDelegated ? delegationKeyOf?.Invoke(message.QueryValue("ske") ?? "") : accountKey;
+        var isDelegated = Find("skoid") is not null;
+        var key = isDelegated ? delegationKeyOf?.Invoke(Find("ske") ?? "") : accountKey;
         if (key is null)
         {
             return SignatureVerdict.UnknownKey;
         }
 
-        string V(string name) => message.QueryValue(name) ?? "";
+        string V(string name) => Find(name) ?? "";
         bool Since(string date) => string.CompareOrdinal(version, date) >= 0;
         string toSign;
-        if (message.QueryValue("ss") is not null)
+        if (Find("ss") is not null)
         {
             toSign = string.Join('\n', account, V("sp"), V("ss"), V("srt"), V("st"), V("se"), V("sip"), V("spr"), V("sv"), V("ses"), "");
         }

@@ -37,17 +37,21 @@ public sealed partial class Goog4RsaVerifier(Func<string, RSA?> keyOf) : ISignat
             .OrderBy(pair => pair.Name, StringComparer.Ordinal)
             .ThenBy(pair => pair.Value, StringComparer.Ordinal)
             .Select(pair => $"{pair.Name}={pair.Value}"));
+
+        // Google's own libraries sign the host without its port; a request names it with one wherever it is not the usual.
+        var host = message.Header("Host") ?? "";
+        var bare = host.Split(':')[0];
         var claimed = names.Split(';').Contains("x-goog-content-sha256") ? message.Header("X-Goog-Content-SHA256") : null;
-        var canonical = string.Join('\n', [
+        string Canonical(string named) => string.Join('\n', [
             message.Method,
             SignedMessage.Normalize(message.Path),
             query,
-            .. names.Split(';').Select(name => $"{name}:{Spaces().Replace(message.Header(name) ?? "", " ")}"),
+            .. names.Split(';').Select(name => $"{name}:{(name == "host" ? named : Spaces().Replace(message.Header(name) ?? "", " "))}"),
             "",
             names,
             claimed ?? "UNSIGNED-PAYLOAD",
         ]);
-        var toSign = string.Join('\n', Algorithm, Value(message, "X-Goog-Date"), string.Join('/', scope[1..]), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        byte[] ToSign(string named) => Encoding.UTF8.GetBytes(string.Join('\n', Algorithm, Value(message, "X-Goog-Date"), string.Join('/', scope[1..]), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(named))))));
         byte[] signature;
         try
         {
@@ -58,8 +62,8 @@ public sealed partial class Goog4RsaVerifier(Func<string, RSA?> keyOf) : ISignat
             return new SignatureVerdict(SignatureOutcome.Invalid, "a signature in hexadecimal");
         }
 
-        var isRight = key.VerifyData(Encoding.UTF8.GetBytes(toSign), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return new SignatureVerdict(isRight ? SignatureOutcome.Valid : SignatureOutcome.Invalid, isRight ? "" : SignedMessage.Explain(canonical), claimed);
+        var isRight = key.VerifyData(ToSign(host), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) || (bare != host && key.VerifyData(ToSign(bare), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        return new SignatureVerdict(isRight ? SignatureOutcome.Valid : SignatureOutcome.Invalid, isRight ? "" : SignedMessage.Explain(Canonical(bare)), claimed);
     }
 
     private static string? Value(SignedMessage message, string name) => message.Query.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

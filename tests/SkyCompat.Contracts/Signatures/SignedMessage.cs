@@ -15,6 +15,9 @@ public sealed class SignedMessage
     /// <summary>The query, decoded.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
+    /// <summary>The query as sent, without its question mark; null where only <see cref="Query"/> is known.</summary>
+    public string? QueryText { get; init; }
+
     /// <summary>The headers, with <c>Host</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -44,6 +47,7 @@ public sealed class SignedMessage
             Method = request.Method.Method,
             Path = path,
             Query = question < 0 ? [] : ContractRequest.ParsePairs(whole[question..]),
+            QueryText = question < 0 ? "" : whole[(question + 1)..],
             Headers = headers,
             BucketOfHost = seen.Path.Length > path.Length && seen.Path.EndsWith(path, StringComparison.Ordinal) ? seen.Path[1..^path.Length] : "",
             Body = request.Content is null ? ReadOnlyMemory<byte>.Empty : seen.Body,

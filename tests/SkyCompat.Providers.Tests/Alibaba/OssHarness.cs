@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using SkyCompat.Contracts;
+using SkyCompat.Contracts.Signatures;
 using SkyCompat.Emulators.AlibabaOss;
 
 namespace SkyCompat.Providers.Tests.Alibaba;
@@ -32,6 +34,18 @@ public sealed class OssHarness : ProviderHarness
         ["AccessKeyId"] = OssAccount.Main.AccessKeyId,
         ["AccessKeySecret"] = OssAccount.Main.AccessKeySecret,
     };
+
+    protected override IReadOnlyList<ContractService> ContractServices =>
+    [
+        new()
+        {
+            Description = ContractSpecs.Get(ContractSpecs.Oss),
+            Endpoint = _emulator!.Endpoint,
+            Server = "oss-emulator",
+            Signatures = new Oss4Verifier(key => key == OssAccount.Main.AccessKeyId ? OssAccount.Main.AccessKeySecret : null),
+            RequiresSignature = true,
+        },
+    ];
 
     public override async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using SkyCompat.Contracts;
+using SkyCompat.Contracts.Signatures;
+
 namespace SkyCompat.Providers.Tests.Azure;
 
 public sealed class AzuriteHarness : ProviderHarness
@@ -24,6 +27,21 @@ public sealed class AzuriteHarness : ProviderHarness
         ["BlobServiceUri"] = Azurite.Endpoint.AbsoluteUri,
         ["AccountKey"] = Azurite.AccountKey,
     };
+
+    protected override IReadOnlyList<ContractService> ContractServices =>
+    [
+        new()
+        {
+            Description = ContractSpecs.Get(ContractSpecs.AzureBlob),
+            Endpoint = Azurite.Endpoint,
+            BasePath = Azurite.Endpoint.AbsolutePath,
+            Server = "azurite",
+            Signatures = new AnySignature(
+                new AzureSharedKeyVerifier(account => account == Azurite.AccountName ? Azurite.AccountKey : null),
+                new AzureSasVerifier(Azurite.AccountName, Azurite.AccountKey, hasAccountInPath: true)),
+            RequiresSignature = true,
+        },
+    ];
 
     public override async ValueTask<string?> UnavailableReasonAsync(CancellationToken cancellationToken) => await Azurite.UnavailableReasonAsync(cancellationToken);
 

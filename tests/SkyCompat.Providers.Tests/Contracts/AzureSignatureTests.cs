@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -22,8 +23,8 @@ public sealed class AzureSignatureTests
         var service = new BlobServiceClient(new Uri($"https://{Account}.blob.core.windows.net"), new StorageSharedKeyCredential(Account, Key), Options(seen));
         var blob = service.GetBlobContainerClient("box").GetBlobClient("a folder/ü~!*().txt");
 
-        await IgnoreRefusalAsync(() => blob.UploadAsync(BinaryData.FromString("hello"), new BlobUploadOptions { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["b"] = "1", ["a"] = "2" }, Conditions = new BlobRequestConditions { IfNoneMatch = Azure.ETag.All } }));
-        await IgnoreRefusalAsync(() => blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new Azure.HttpRange(3, 4) }));
+        await IgnoreRefusalAsync(() => blob.UploadAsync(BinaryData.FromString("hello"), new BlobUploadOptions { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["b"] = "1", ["a"] = "2" }, Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }));
+        await IgnoreRefusalAsync(() => blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(3, 4) }));
         await IgnoreRefusalAsync(async () =>
         {
             await foreach (var item in service.GetBlobContainerClient("box").GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", "a&b=c", CancellationToken.None))
@@ -86,7 +87,7 @@ public sealed class AzureSignatureTests
     private static void Check(string query, string resource, AzureSasVerifier verifier)
     {
         var path = resource == "c" ? "/box/any" : "/box/a%20folder/%C3%BC.txt";
-        SignedMessage With(string text) => new() { Method = "GET", Path = path, Query = ContractRequest.ParsePairs(text) };
+        SignedMessage With(string text) => new() { Method = "GET", Path = path, Query = ContractRequest.ParsePairs(text), QueryText = text };
 
         var verdict = verifier.Verify(With(query));
 
@@ -102,7 +103,7 @@ public sealed class AzureSignatureTests
     }
 
     /// <summary>Every request is refused; it is only looked at.</summary>
-    private static async Task IgnoreRefusalAsync(Func<Task> send) => await Should.ThrowAsync<Azure.RequestFailedException>(send);
+    private static async Task IgnoreRefusalAsync(Func<Task> send) => await Should.ThrowAsync<RequestFailedException>(send);
 
     private sealed class Recorder(List<SignedMessage> seen) : HttpMessageHandler
     {

@@ -6,8 +6,9 @@ namespace SkyCompat.Providers.Tests.Contracts;
 /// <summary>What the providers publish as right must pass.</summary>
 public sealed class PublishedExampleTests
 {
-    // Published with an empty text as the bucket's name, so it asks for nothing.
-    private const string NamesNoBucket = "to-set-cors-configuration-on-a-bucket-1483037818805";
+    // The first is published with an empty text as the bucket's name, so that it asks for nothing; the second is of a deprecated shape
+    // that has two members, 'Event' and 'Events', for one element, and gives both.
+    private static readonly string[] Unusable = ["to-set-cors-configuration-on-a-bucket-1483037818805", "to-get-notification-configuration-set-on-a-bucket-1481594028667"];
 
     [Fact]
     public void Azure_EveryExample_HasNoViolation()
@@ -26,7 +27,7 @@ public sealed class PublishedExampleTests
     {
         Specs.Require();
 
-        var problems = Check([.. AwsExamples.All().Where(exchange => exchange.Name != NamesNoBucket)]);
+        var problems = Check([.. AwsExamples.All().Where(exchange => !Unusable.Contains(exchange.Name))]);
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
 

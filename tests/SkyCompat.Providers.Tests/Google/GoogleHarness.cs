@@ -1,3 +1,4 @@
+using SkyCompat.Contracts;
 using SkyCompat.Emulators.GoogleStorage;
 
 namespace SkyCompat.Providers.Tests.Google;
@@ -33,6 +34,17 @@ public sealed class GoogleHarness : ProviderHarness
         ["Endpoint"] = Emulator.Endpoint.GetLeftPart(UriPartial.Authority),
         ["CredentialsJson"] = Emulator.ServiceAccountJson,
     };
+
+    protected override IReadOnlyList<ContractService> ContractServices =>
+    [
+        // OAuth 2.0 (RFC 6749, 7523): no interface of Google's own, and spoken by Google's library.
+        new() { Description = null, Endpoint = Emulator.Endpoint, Paths = ["/token"] },
+        new() { Description = ContractSpecs.Get(ContractSpecs.GoogleIamCredentials), Endpoint = Emulator.Endpoint, Paths = ["/v1/projects/"], Server = "gcs-emulator" },
+        new() { Description = ContractSpecs.Get(ContractSpecs.GoogleStorage), Endpoint = Emulator.Endpoint, Paths = ["/storage/v1/", "/upload/storage/v1/", "/resumable/", "/download/storage/v1/", "/batch/"], Server = "gcs-emulator" },
+
+        // The XML API is described nowhere but as an S3 with other names of its extensions, so S3's description checks it.
+        new() { Description = ContractSpecs.Get(ContractSpecs.S3), Endpoint = Emulator.Endpoint, Server = "gcs-xml" },
+    ];
 
     private GcsEmulator Emulator => _emulator ?? throw new InvalidOperationException("The harness is not initialized.");
 

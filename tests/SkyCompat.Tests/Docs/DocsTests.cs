@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkyCompat.Alibaba;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
 using SkyCompat.Google;
@@ -97,6 +98,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(AzureOptions))]
     [InlineData(typeof(GoogleOptions))]
     [InlineData(typeof(S3ProfileOverrides))]
+    [InlineData(typeof(AlibabaOptions))]
     public void Configuration_NamesEveryKey(Type options) =>
         Missing("docs/configuration.md", options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name)).ShouldBeEmpty();
 

@@ -80,7 +80,7 @@ public sealed partial class GcsEmulatorClientTests(GcsEmulatorFixture fixture, I
         await RunAsync("objects", "update", bucket + "/small", "--content-type=a/b", "--update-custom-metadata=k=v");
         (await RunAsync("objects", "describe", bucket + "/small")).ShouldContain("content_type: a/b");
         await FailsAsync("412", "cp", "small", bucket + "/small", "--if-generation-match=0");
-        await FailsAsync("One or more URLs matched no objects", "rm", bucket + "/none");
+        await FailsAsync("matched no objects or files", "rm", bucket + "/none");
 
         // Overwritten once: two generations.
         await RunAsync("cp", "small", bucket + "/small");
@@ -119,6 +119,6 @@ public sealed partial class GcsEmulatorClientTests(GcsEmulatorFixture fixture, I
         }
     }
 
-    [GeneratedRegex("small#[0-9]+")]
+    [GeneratedRegex("small#[0-9]+", RegexOptions.None, 1000)]
     private static partial Regex Generation();
 }

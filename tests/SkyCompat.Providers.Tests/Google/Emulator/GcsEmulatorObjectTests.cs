@@ -26,10 +26,10 @@ public sealed class GcsEmulatorObjectTests(GcsEmulatorFixture fixture) : IClassF
     public async Task List_PagesOfVersions_ShowEachGenerationOnceOldestFirst()
     {
         var bucket = await Wire.NewBucketAsync(",\"versioning\":{\"enabled\":true}");
-        var generations = new List<string?>();
+        var generations = new List<string>();
         foreach (var name in new[] { "a", "a", "a", "b" })
         {
-            generations.Add((await Wire.PutAsync(bucket, name, "x"))["generation"]);
+            generations.Add((await Wire.PutAsync(bucket, name, "x"))["generation"]!);
         }
 
         for (var size = 1; size <= 5; size++)

@@ -200,7 +200,7 @@ public sealed class GcsEmulatorUploadTests(GcsEmulatorFixture fixture) : IClassF
     {
         var bucket = await Wire.NewBucketAsync();
         var replies = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Wire.PutAsync(bucket, "a", $"{i}")));
-        replies.Select(reply => reply["generation"]).Distinct().Count().ShouldBe(32);
+        replies.Select(reply => reply["generation"]).Distinct(StringComparer.Ordinal).Count().ShouldBe(32);
     }
 
     private async Task<string> StartAsync(string bucket, string name, string query = "")

@@ -17,7 +17,9 @@ public sealed class GcsEmulatorVectorTests
         using var wire = new GcsWire(emulator.Endpoint);
         var cases = vectors["signingV4Tests"]!.AsArray();
         cases.Count.ShouldBe(29);
-        foreach (var vector in cases.OrderBy(item => item!["timestamp"]!.ToString(), StringComparer.Ordinal))
+
+        // One has a header whose name HTTP does not allow, so it can be signed but not sent.
+        foreach (var vector in cases.Where(item => item!["headers"]?["header/name/with/slash"] is null).OrderBy(item => item!["timestamp"]!.ToString(), StringComparer.Ordinal))
         {
             clock.SetUtcNow(DateTimeOffset.Parse(vector!["timestamp"]!.ToString()));
             var url = new Uri(vector["expectedUrl"]!.ToString(), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
