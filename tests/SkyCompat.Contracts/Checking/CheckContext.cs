@@ -25,7 +25,7 @@ internal sealed class CheckContext(string description, string operation, Contrac
 
     public bool Requires(ApiProperty property) =>
         (!IsRequest || !property.IsReadOnly) &&
-        (property.IsRequired || (IsRequest && property.RequiredBy?.Contains(Operation.Split(' ')[0]) == true));
+        (property.IsRequired || (IsRequest && property.RequiredBy?.Contains(Operation.Split(' ')[0], StringComparer.Ordinal) == true));
 
     public void CheckWritable(ApiProperty property, string place)
     {

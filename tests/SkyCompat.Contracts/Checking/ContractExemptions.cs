@@ -72,6 +72,6 @@ public static partial class ContractExemptions
 
     private static string[]? Texts(JsonElement entry, string name) => entry.Get(name) is null ? null : [.. entry.Elements(name).Select(item => item.GetString()!)];
 
-    [GeneratedRegex(@"\[\d+\]")]
+    [GeneratedRegex(@"\[\d+\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Index();
 }

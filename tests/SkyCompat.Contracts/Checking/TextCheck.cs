@@ -144,15 +144,15 @@ internal static partial class TextCheck
         }
     });
 
-    [GeneratedRegex(@"^\d{4}-\d\d?-\d\d?[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?([Zz]|[+-]\d\d:?\d\d)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\d{4}-\d\d?-\d\d?[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?\s?([Zz]|[+-]\d\d:?\d\d)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instant();
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Day();
 
-    [GeneratedRegex(@"^[A-Za-z0-9+/_-]*={0,2}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9+/_-]*={0,2}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Base64();
 
-    [GeneratedRegex(@"^-?\d+(\.\d+)?s$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^-?\d+(\.\d+)?s$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Duration();
 }

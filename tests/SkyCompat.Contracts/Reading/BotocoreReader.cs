@@ -183,7 +183,7 @@ internal sealed class BotocoreReader
             Name = member.Value.Text("locationName") ?? member.Name,
             ModelName = member.Name,
             Location = location switch { "uri" => ParameterLocation.Path, "querystring" => ParameterLocation.Query, _ => ParameterLocation.Header },
-            Schema = location == "headers" ? new ApiSchema { Kind = SchemaKind.String } : schema.Kind == SchemaKind.Array && location != "uri" ? schema : schema,
+            Schema = location == "headers" ? new ApiSchema { Kind = SchemaKind.String } : schema,
             IsRequired = required.Contains(member.Name),
             IsPrefix = location == "headers",
             IsRepeated = schema.Kind == SchemaKind.Array,

@@ -68,6 +68,6 @@ public sealed partial class Goog4RsaVerifier(Func<string, RSA?> keyOf) : ISignat
 
     private static string? Value(SignedMessage message, string name) => message.Query.FirstOrDefault(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces();
 }

@@ -101,9 +101,9 @@ public sealed partial class SigV4Verifier(Func<string, string?> secretOf, string
         .ThenBy(pair => pair.Value, StringComparer.Ordinal)
         .Select(pair => $"{pair.Name}={pair.Value}"));
 
-    [GeneratedRegex(" +")]
+    [GeneratedRegex(" +", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("^[0-9a-f]+$")]
+    [GeneratedRegex("^[0-9a-f]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hexadecimal();
 }
