@@ -19,7 +19,7 @@ try
     // appsettings.json is beside the program; the files and the local store are where the user is.
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
     builder.Services.AddHttpClient();
-    builder.Services.AddSkyCompat(builder.Configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAzure();
+    builder.Services.AddSkyCompat(builder.Configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3().AddAlibaba().AddAzure().AddGoogle();
     using var host = builder.Build();
     await host.StartAsync();
 

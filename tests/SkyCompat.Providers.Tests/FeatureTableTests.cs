@@ -2,6 +2,7 @@ using SkyCompat.Conformance;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Providers.Tests.Alibaba;
 using SkyCompat.Providers.Tests.Azure;
+using SkyCompat.Providers.Tests.Google;
 using SkyCompat.Providers.Tests.InMemory;
 using SkyCompat.Providers.Tests.Local;
 using SkyCompat.Providers.Tests.S3;
@@ -14,7 +15,7 @@ public sealed class FeatureTableTests
     [Fact(Explicit = true)]
     public async Task Table_ProvidersThatAreHere_ProveWhatTheyDeclare()
     {
-        ProviderHarness[] harnesses = [new LocalHarness(), new InMemoryHarness(), new CephHarness(), new CephTentacleHarness(), new MotoHarness(), new AzuriteHarness(), new OssHarness()];
+        ProviderHarness[] harnesses = [new LocalHarness(), new InMemoryHarness(), new CephHarness(), new CephTentacleHarness(), new MotoHarness(), new AzuriteHarness(), new GoogleHarness(), new OssHarness()];
         var columns = new List<(string Provider, BucketCapabilities Capabilities)>();
         var unproven = new List<string>();
         foreach (var harness in harnesses)

@@ -8,7 +8,7 @@ port=4443 probe_path=/_emulator/
 
 install_server() { install_emulator; }
 
-# A request without credentials may do everything; one with credentials must have good ones.
-start_server() { spawn_emulator --anonymous; }
+# A request without credentials may do everything; one with credentials must have good ones, such as this token.
+start_server() { spawn_emulator --anonymous --token emulator; }
 
 serve "$@"

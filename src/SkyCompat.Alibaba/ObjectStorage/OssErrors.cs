@@ -36,6 +36,7 @@ internal static class OssErrors
         "InvalidTargetType" or "InvalidEncryptionRequest" or "InvalidResponse" or "ContentLengthMismatch" or "InvalidPolicyDocument" => new(InvalidArgument, null, "OSS does not accept the request.") { QuotesStore = true },
         "KmsServiceNotEnabled" or "KmsKeyDisabled" => new(PermissionDenied, null, "The bucket encrypts with a key of KMS that cannot be used.") { QuotesStore = true },
         "OperationNotSupported" or "NotSupported" => new(Unsupported, null, "OSS does not offer this for the bucket or object.") { QuotesStore = true },
+        "NotImplemented" => new(Unsupported, null, "OSS does not know this operation or header here: check Endpoint.") { QuotesStore = true },
         "BucketVersioningNotSupported" => new(Unsupported, null, "The bucket cannot keep versions.") { QuotesStore = true },
         _ => null,
     };

@@ -22,7 +22,7 @@ internal sealed class IamBlobSigner(GoogleClient client, string email) : BlobSig
             json.WriteEndObject();
         }
 
-        var content = new ReadOnlyMemoryContent(text.Memory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var content = new ByteArrayContent(text.Span.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
             using var document = await client.SendForDocumentAsync(

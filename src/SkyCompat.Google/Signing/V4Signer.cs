@@ -47,10 +47,13 @@ internal static class V4Signer
 
     private static List<NameValue> Canonicalize(string host, IReadOnlyList<NameValue> headers)
     {
-        List<NameValue> canonical = [new NameValue("host", host), .. headers.Select(header => new NameValue(header.Name.ToLowerInvariant(), Fold(header.Value)))];
+        List<NameValue> canonical = [new NameValue("host", WithoutPort(host)), .. headers.Select(header => new NameValue(header.Name.ToLowerInvariant(), Fold(header.Value)))];
         canonical.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return canonical;
     }
+
+    /// <summary>The signature covers the name alone, also where requests go to a port of their own, as the vectors for such have it.</summary>
+    private static string WithoutPort(string host) => host.LastIndexOf(':') is var colon and > 0 && colon > host.LastIndexOf(']') ? host[..colon] : host;
 
     /// <summary>A header value trimmed, with each run of white space as one space.</summary>
     private static string Fold(string value) => string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -26,7 +26,7 @@ internal sealed class GoogleBucketAdministration(GoogleClient client, GoogleVers
             json.WriteEndObject();
         }
 
-        var content = new ReadOnlyMemoryContent(body.Memory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var content = new ByteArrayContent(body.Span.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var message = new HttpRequestMessage(HttpMethod.Post, GoogleUrl.Create($"{client.Endpoint.Buckets}?project={UriCharacters.Encode(project, keepSlash: false)}&fields=name")) { Content = content };
         try
         {

@@ -47,7 +47,7 @@ internal sealed class GoogleCopier(GoogleBucketClient bucket, GoogleRewriter rew
         {
             IsPinned = source.VersionId is null && generation is not null,
         };
-        return await rewriter.RewriteAsync(from.Client, source.Key, generation, key, demand, replaces ? resource.Memory : null, kind, options.Progress, cancellationToken).ConfigureAwait(false);
+        return await rewriter.RewriteAsync(from.Client, source.Key, generation, key, demand, replaces ? resource.Span.ToArray() : null, kind, options.Progress, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task SetTierAsync(string key, StorageTier tier, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class GoogleCopier(GoogleBucketClient bucket, GoogleRewriter rew
 
         // Only over the content that was looked at: another write in between is not undone.
         var kind = new RequestKind(GoogleSubject.CopySource, GoogleCondition.IfMatch, IsWrite: true) { IsPinned = true };
-        await rewriter.RewriteAsync(bucket, key, generation, key, generation, resource.Memory, kind, null, cancellationToken).ConfigureAwait(false);
+        await rewriter.RewriteAsync(bucket, key, generation, key, generation, resource.Span.ToArray(), kind, null, cancellationToken).ConfigureAwait(false);
     }
 
     private static CloudException Missing(CopySource source) => source.VersionId is not null

@@ -157,7 +157,7 @@ internal sealed class GoogleMultipart(GoogleBucketClient bucket, GoogleObjectRea
         using var resource = new PooledBytes();
         ObjectResource.Write(resource, null, info.Headers, info.Metadata, reply.StorageClass, null);
         var kind = new RequestKind(GoogleSubject.CopySource, Generation.KindOf(options.Condition), IsWrite: true);
-        var result = await rewriter.RewriteAsync(bucket, staged, info.Tag.ToString(), key, demand, resource.Memory, kind, null, cancellationToken).ConfigureAwait(false);
+        var result = await rewriter.RewriteAsync(bucket, staged, info.Tag.ToString(), key, demand, resource.Span.ToArray(), kind, null, cancellationToken).ConfigureAwait(false);
         try
         {
             await deleter.DeleteAsync(staged, new DeleteOptions { VersionId = info.Tag.ToString() }, cancellationToken).ConfigureAwait(false);

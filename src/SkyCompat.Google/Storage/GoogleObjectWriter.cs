@@ -28,7 +28,7 @@ internal sealed class GoogleObjectWriter(GoogleBucketClient bucket)
 
     private HttpRequestMessage CreateSession(PooledBytes metadata, long length, string? demand, PutOptions options)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, CreateUrl("resumable", demand)) { Content = new ReadOnlyMemoryContent(metadata.Memory) };
+        var message = new HttpRequestMessage(HttpMethod.Post, CreateUrl("resumable", demand)) { Content = new ByteArrayContent(metadata.Span.ToArray()) };
         message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=UTF-8");
         message.Headers.TryAddWithoutValidation("X-Upload-Content-Type", options.Headers.ContentType);
         message.Headers.TryAddWithoutValidation("X-Upload-Content-Length", length.ToString(CultureInfo.InvariantCulture));

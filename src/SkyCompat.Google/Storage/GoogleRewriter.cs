@@ -25,7 +25,7 @@ internal sealed class GoogleRewriter(GoogleBucketClient bucket)
         string? generation,
         string key,
         string? demand,
-        ReadOnlyMemory<byte>? resource,
+        byte[]? resource,
         RequestKind kind,
         IProgress<long>? progress,
         CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class GoogleRewriter(GoogleBucketClient bucket)
         {
             var message = new HttpRequestMessage(HttpMethod.Post, CreateUrl(source, sourceKey, generation, key, demand, token))
             {
-                Content = resource is { } bytes ? new ReadOnlyMemoryContent(bytes) : new UploadContent(null),
+                Content = resource is null ? new UploadContent(null) : new ByteArrayContent(resource),
             };
             if (resource is not null)
             {

@@ -6,9 +6,8 @@ namespace SkyCompat.Google;
 /// <summary>An upload of <c>uploadType=multipart</c>: what is stored with the object and then its bytes, in one request of known length (RFC 2387). The bytes are not copied.</summary>
 internal sealed class RelatedContent : HttpContent
 {
-    private static readonly byte[] LineEnd = "\r\n"u8.ToArray();
-
-    private readonly PooledBytes _start;
+    // Not borrowed: a transport that was cancelled may still be reading them.
+    private readonly byte[] _start;
     private readonly byte[] _end;
     private readonly UploadBody _body;
 
@@ -21,22 +20,22 @@ internal sealed class RelatedContent : HttpContent
         Span<char> boundary = stackalloc char[32];
         Guid.NewGuid().TryFormat(boundary, out _, "N");
         _body = body;
-        _start = new PooledBytes(metadata.Length + 256);
-        _start.Write("--"u8);
-        _start.WriteAscii(boundary);
-        _start.Write("\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n"u8);
-        _start.Write(metadata);
-        _start.Write("\r\n--"u8);
-        _start.WriteAscii(boundary);
-        _start.Write("\r\nContent-Type: "u8);
-        _start.WriteAscii(contentType);
-        _start.Write("\r\n\r\n"u8);
-        using var end = new PooledBytes(64);
-        end.Write("\r\n--"u8);
-        end.WriteAscii(boundary);
-        end.Write("--"u8);
-        end.Write(LineEnd);
-        _end = end.Span.ToArray();
+        using var text = new PooledBytes(metadata.Length + 256);
+        text.Write("--"u8);
+        text.WriteAscii(boundary);
+        text.Write("\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n"u8);
+        text.Write(metadata);
+        text.Write("\r\n--"u8);
+        text.WriteAscii(boundary);
+        text.Write("\r\nContent-Type: "u8);
+        text.WriteAscii(contentType);
+        text.Write("\r\n\r\n"u8);
+        var start = text.Length;
+        text.Write("\r\n--"u8);
+        text.WriteAscii(boundary);
+        text.Write("--\r\n"u8);
+        _start = text.Span[..start].ToArray();
+        _end = text.Span[start..].ToArray();
         Headers.TryAddWithoutValidation("Content-Type", string.Concat("multipart/related; boundary=", boundary));
     }
 
@@ -44,7 +43,7 @@ internal sealed class RelatedContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(_start.Memory, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(_start, cancellationToken).ConfigureAwait(false);
         await _body.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
         await stream.WriteAsync(_end, cancellationToken).ConfigureAwait(false);
     }
@@ -53,15 +52,5 @@ internal sealed class RelatedContent : HttpContent
     {
         length = _start.Length + _body.Length + _end.Length;
         return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _start.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -3,7 +3,10 @@ namespace SkyCompat.Benchmarks.Quick;
 /// <summary>Finds suites by name and runs them.</summary>
 internal static class QuickRunner
 {
-    private static readonly IQuickSuite[] Suites = [new S3SmallSuite(), new S3LargeSuite(), new S3StreamSuite(), new AzureSmallSuite(), new AzureLargeSuite(), new LocalSuite(), new LocalListSuite()];
+    private static readonly IQuickSuite[] Suites =
+    [
+        new S3SmallSuite(), new S3LargeSuite(), new S3StreamSuite(), new AzureSmallSuite(), new AzureLargeSuite(), new GcsSmallSuite(), new GcsLargeSuite(), new LocalSuite(), new LocalListSuite(),
+    ];
 
     public static async Task<int> RunAsync(string[] names)
     {

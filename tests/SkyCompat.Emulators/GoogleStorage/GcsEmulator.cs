@@ -33,10 +33,13 @@ public sealed class GcsEmulator : IEmulator
         var pipeline = new GcsPipeline(this, options, _store, _tokens, _accounts);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+
+        // Asking whether there is data before there is room for it doubles the system calls of an upload.
+        builder.WebHost.UseKestrelCore().UseSockets(static sockets => sockets.WaitForDataBeforeAllocatingBuffer = false).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxResponseBufferSize = 1 << 20;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestLineSize = 64 << 10;

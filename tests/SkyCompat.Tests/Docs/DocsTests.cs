@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkyCompat.Alibaba;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
+using SkyCompat.Google;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
@@ -94,7 +96,9 @@ public sealed partial class DocsTests
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
     [InlineData(typeof(AzureOptions))]
+    [InlineData(typeof(GoogleOptions))]
     [InlineData(typeof(S3ProfileOverrides))]
+    [InlineData(typeof(AlibabaOptions))]
     public void Configuration_NamesEveryKey(Type options) =>
         Missing("docs/configuration.md", options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name)).ShouldBeEmpty();
 

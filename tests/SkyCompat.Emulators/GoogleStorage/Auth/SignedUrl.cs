@@ -142,9 +142,9 @@ internal static partial class SignedUrl
         Elements = [new("ParameterName", header)],
     };
 
-    [GeneratedRegex(@"\A[0-9]{8}/[a-z0-9-]+/storage/goog4_request\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[0-9]{8}/[a-z0-9-]+/storage/goog4_request\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Scope();
 
-    [GeneratedRegex(@"[ \t]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[ \t]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Blanks();
 }

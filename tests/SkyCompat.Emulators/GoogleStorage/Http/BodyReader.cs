@@ -14,8 +14,16 @@ internal static class BodyReader
         while (true)
         {
             var read = await reader.ReadAsync(request.Aborted);
-            writer.Append(read.Buffer, expected - writer.Length);
-            reader.AdvanceTo(read.Buffer.End);
+            try
+            {
+                writer.Append(read.Buffer, expected - writer.Length);
+            }
+            finally
+            {
+                // Also when the store is full, or nobody could read what is left of the body.
+                reader.AdvanceTo(read.Buffer.End);
+            }
+
             if (read.IsCompleted)
             {
                 return writer.Finish();

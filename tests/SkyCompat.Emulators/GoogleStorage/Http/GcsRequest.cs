@@ -112,6 +112,7 @@ internal sealed class GcsRequest
             var read = await reader.ReadAsync(Aborted);
             if (read.Buffer.Length > limit)
             {
+                reader.AdvanceTo(read.Buffer.End);
                 throw new GcsError(413, "uploadTooLarge", "The request body is too large.", "EntityTooLarge");
             }
 

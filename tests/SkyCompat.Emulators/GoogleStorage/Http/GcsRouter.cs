@@ -67,6 +67,8 @@ internal sealed class GcsRouter(BucketCalls buckets, ObjectCalls objects, Upload
             (["b", var b, "iam"], "GET") => new("storage.buckets.getIamPolicy", call => buckets.GetIamPolicyAsync(call, b)),
             (["b", var b, "iam", "testPermissions"], "GET") => new("storage.buckets.testIamPermissions", call => buckets.TestIamPermissionsAsync(call, b)),
             (["b", var b, "storageLayout"], "GET") => new("storage.buckets.getStorageLayout", call => buckets.GetStorageLayoutAsync(call, b)),
+            (["b", var b, "managedFolders"], "GET") => new("storage.managedFolders.list", call => buckets.ListFoldersAsync(call, b, "storage#managedFolders")),
+            (["b", var b, "folders"], "GET") => new("storage.folders.list", call => buckets.ListFoldersAsync(call, b, "storage#folders")),
             (["b", var b, "o"], "GET") => new("storage.objects.list", call => objects.ListAsync(call, b)),
             (["b", var b, "o", var o], "GET") => new("storage.objects.get", call => objects.GetAsync(call, b, o)),
             (["b", var b, "o", var o], "PATCH") => new("storage.objects.patch", call => objects.PatchAsync(call, b, o)),

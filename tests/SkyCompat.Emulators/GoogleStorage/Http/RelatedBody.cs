@@ -134,10 +134,26 @@ internal sealed class RelatedBody
         while (true)
         {
             var read = await reader.ReadAsync(request.Aborted);
-            if (Find(read.Buffer, delimiter) is { } end)
+            var end = Find(read.Buffer, delimiter);
+
+            // What may be the beginning of a delimiter is looked at again with what follows.
+            var data = read.Buffer.Slice(0, end ?? Math.Max(0, read.Buffer.Length - delimiter.Length + 1));
+            var consumed = read.Buffer.End;
+            try
             {
-                writer.Append(read.Buffer.Slice(0, end), end);
-                reader.AdvanceTo(read.Buffer.End);
+                writer.Append(data, end ?? expected - writer.Length);
+                if (end is null && !read.IsCompleted)
+                {
+                    consumed = data.End;
+                }
+            }
+            finally
+            {
+                reader.AdvanceTo(consumed, read.Buffer.End);
+            }
+
+            if (end is not null)
+            {
                 await BodyReader.DrainAsync(request);
                 return writer.Finish();
             }
@@ -146,10 +162,6 @@ internal sealed class RelatedBody
             {
                 throw Malformed("Missing end boundary in multipart body.");
             }
-
-            var safe = read.Buffer.Slice(0, Math.Max(0, read.Buffer.Length - delimiter.Length + 1));
-            writer.Append(safe, expected - writer.Length);
-            reader.AdvanceTo(safe.End, read.Buffer.End);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -10,6 +11,7 @@ namespace SkyCompat.Emulators.GoogleStorage;
 /// <summary>The answers that are documents.</summary>
 internal static class Reply
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly XNamespace XmlNamespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private static readonly Dictionary<string, string> XmlSentences = new(StringComparer.Ordinal)
@@ -115,7 +117,7 @@ internal static class Reply
     }
 
     private static Task DocumentAsync(GcsRequest request, int status, string contentType, JsonObject body) =>
-        WriteAsync(request, status, contentType, JsonSerializer.SerializeToUtf8Bytes<JsonNode>(body, JsonSerializerOptions.Web));
+        WriteAsync(request, status, contentType, JsonSerializer.SerializeToUtf8Bytes<JsonNode>(body, Readable));
 
     private static async Task WriteAsync(GcsRequest request, int status, string contentType, byte[] body)
     {

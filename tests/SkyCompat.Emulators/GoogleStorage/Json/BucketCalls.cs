@@ -93,5 +93,12 @@ internal sealed class BucketCalls(GcsStore store)
         });
     }
 
+    /// <summary>Folders and managed folders: there never are any, but gcloud asks before it deletes a bucket.</summary>
+    public Task ListFoldersAsync(GcsRequest request, string name, string kind)
+    {
+        _ = store.Bucket(name);
+        return Reply.JsonAsync(request, new JsonObject { ["kind"] = kind });
+    }
+
     private static Preconditions Conditions(GcsRequest request) => Preconditions.FromQuery(request) with { GenerationMatch = null, GenerationNotMatch = null };
 }

@@ -26,6 +26,6 @@ internal sealed partial record ContentRange(long? First, long? Last, long? Total
         long? Number(string group) => match.Groups[group].Success ? long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
     }
 
-    [GeneratedRegex(@"\Abytes (?:(?<first>[0-9]{1,18})-(?:(?<last>[0-9]{1,18})|\*)|\*)/(?:(?<total>[0-9]{1,18})|\*)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\Abytes (?:(?<first>[0-9]{1,18})-(?:(?<last>[0-9]{1,18})|\*)|\*)/(?:(?<total>[0-9]{1,18})|\*)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Pattern();
 }

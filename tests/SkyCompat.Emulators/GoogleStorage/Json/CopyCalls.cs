@@ -90,7 +90,7 @@ internal sealed class CopyCalls(GcsStore store, GcsEmulatorOptions options)
     {
         if (request.Parameter("rewriteToken") is not { } token)
         {
-            return new Rewrite(Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)), call);
+            return new Rewrite(Convert.ToHexString(RandomNumberGenerator.GetBytes(24)), call);
         }
 
         return store.Rewrites.TryGetValue(token, out var known) && known.Call == call

@@ -128,13 +128,21 @@ internal sealed class ResumableCalls(GcsStore store)
             skip -= skipped;
             var usable = read.IsCompleted && isLast ? buffer.Length : buffer.Length / Granule * Granule;
             var kept = buffer.Slice(0, Math.Min(usable, left));
-            session.Writer.Append(kept, expected - received);
-            left -= kept.Length;
+            var consumed = read.Buffer.Length;
+            try
+            {
+                session.Writer.Append(kept, expected - received);
+                left -= kept.Length;
 
-            // Bytes beyond what is to be kept are dropped; those that do not fill a granule yet are looked at again.
-            var consumed = read.IsCompleted || left == 0 ? read.Buffer.Length : skipped + kept.Length;
-            received += consumed;
-            reader.AdvanceTo(read.Buffer.GetPosition(consumed), read.Buffer.End);
+                // Bytes beyond what is to be kept are dropped; those that do not fill a granule yet are looked at again.
+                consumed = read.IsCompleted || left == 0 ? consumed : skipped + kept.Length;
+                received += consumed;
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.GetPosition(consumed), read.Buffer.End);
+            }
+
             if (read.IsCompleted)
             {
                 return received;

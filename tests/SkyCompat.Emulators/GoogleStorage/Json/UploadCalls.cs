@@ -47,6 +47,11 @@ internal sealed record UploadTarget(string Bucket, string Name, JsonObject Metad
             throw GcsError.Invalid($"Value '{inBody}' in content does not agree with value '{inQuery}'.");
         }
 
+        if (contentType is not null && metadata.Text("contentType") is { } described && !described.Equals(contentType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw GcsError.Invalid($"Content-Type specified in the upload ({contentType}) does not match Content-Type specified in metadata ({described}).");
+        }
+
         var target = new UploadTarget(bucket, name!, metadata, contentType, Preconditions.FromQuery(request), request.Parameter("contentEncoding"));
         _ = target.Fields;
         return target;

@@ -24,7 +24,7 @@ internal sealed class XmlRouter(XmlObjectCalls objects, XmlMultipartCalls multip
     private GcsRoute FindBucket(GcsRequest request, string bucket) => (request.Method, request.Query.ContainsKey("uploads")) switch
     {
         ("GET", true) => new GcsRoute("xml.listMultipartUploads", call => multipart.ListUploadsAsync(call, bucket)),
-        _ => throw GcsError.NotImplemented("this call on a bucket by the XML API"),
+        _ => NotServed("this call on a bucket by the XML API"),
     };
 
     private GcsRoute FindObject(GcsRequest request, string bucket, string name)
@@ -44,8 +44,11 @@ internal sealed class XmlRouter(XmlObjectCalls objects, XmlMultipartCalls multip
             "HEAD" => new GcsRoute("xml.headObject", call => objects.GetAsync(call, bucket, name)),
             "PUT" => new GcsRoute("xml.putObject", call => objects.PutAsync(call, bucket, name)),
             "DELETE" => new GcsRoute("xml.deleteObject", call => objects.DeleteAsync(call, bucket, name)),
-            "POST" => throw GcsError.NotImplemented("POST Object by the XML API"),
+            "POST" => NotServed("POST Object by the XML API"),
             _ => throw GcsError.MethodNotAllowed(),
         };
     }
+
+    /// <summary>Even for these it is looked at who calls.</summary>
+    private static GcsRoute NotServed(string what) => new("xml.other", _ => throw GcsError.NotImplemented(what));
 }
