@@ -18,10 +18,13 @@ internal sealed class CheckContext(string description, string operation, Contrac
     /// <summary>Whether enumeration values may be numbers, which a client of Google's can ask for.</summary>
     public bool AllowsEnumNumbers { get; init; }
 
+    /// <summary>What stands before every place, for a request inside another.</summary>
+    public string Prefix { get; init; } = "";
+
     public List<Violation> Violations { get; } = [];
 
     public void Add(ViolationKind kind, string place, string expected, string? found = null) =>
-        Violations.Add(new Violation(description, Operation, Direction, kind, place, expected, Shorten(found)));
+        Violations.Add(new Violation(description, Operation, Direction, kind, Prefix + place, expected, Shorten(found)));
 
     public bool Requires(ApiProperty property) =>
         (!IsRequest || !property.IsReadOnly) &&

@@ -40,18 +40,22 @@ public sealed class ContractChecker(ApiDescription description, string server = 
     /// <summary>Checks a request.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The operation, or null if there is none, and what is wrong.</returns>
-    public (ApiOperation? Operation, IReadOnlyList<Violation> Violations) CheckRequest(ContractRequest request)
+    public (ApiOperation? Operation, IReadOnlyList<Violation> Violations) CheckRequest(ContractRequest request) => CheckRequest(request, "");
+
+    /// <summary>Checks a request inside another.</summary>
+    internal (ApiOperation? Operation, IReadOnlyList<Violation> Violations) CheckRequest(ContractRequest request, string prefix)
     {
         if (OperationMatcher.Find(Description, request) is not var (operation, path))
         {
             var address = Regex.Replace(request.Path, @"(?<=^/)[^/]+", "{bucket}", RegexOptions.None, TimeSpan.FromSeconds(1));
-            var none = new CheckContext(Description.Name, $"{request.Method} {(Description.NamesBucketByHost ? address : request.Path)}", ContractDirection.Request);
+            var none = new CheckContext(Description.Name, $"{request.Method} {(Description.NamesBucketByHost ? address : request.Path)}", ContractDirection.Request) { Prefix = prefix };
             none.Add(ViolationKind.NoOperation, "path", "the method and address of an operation", string.Join('&', request.Query.Select(pair => pair.Key)));
             return (null, Sift(none.Violations));
         }
 
         var context = new CheckContext(Description.Name, operation.Name, ContractDirection.Request)
         {
+            Prefix = prefix,
             IsCreate = request.Method == "PUT",
             IsUpdate = request.Method == "PATCH",
             AllowsEnumNumbers = request.QueryValue("$alt")?.Contains("enum-encoding=int", StringComparison.Ordinal) == true,

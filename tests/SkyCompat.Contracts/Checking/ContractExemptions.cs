@@ -9,6 +9,7 @@ namespace SkyCompat.Contracts;
 /// <summary>All that is allowed beyond the descriptions: the data of the folder <c>Exemptions</c>.</summary>
 public static partial class ContractExemptions
 {
+    private const string Batch = "batch[] ";
     private static readonly string[] Everything = ["*"];
     private static readonly Lazy<IReadOnlyList<ContractExemption>> LazyAll = new(Load);
     private static readonly ConcurrentDictionary<(string, string, ContractDirection, string, string), ContractExemption?> Undeclared = new();
@@ -34,9 +35,11 @@ public static partial class ContractExemptions
 
     private static ContractExemption? Search(Violation violation, string place, string server)
     {
+        // What any request may carry, one inside another may too.
+        var inner = place.StartsWith(Batch, StringComparison.Ordinal) ? place[Batch.Length..] : null;
         foreach (var exemption in All)
         {
-            if (exemption.Covers(violation, place, server))
+            if (exemption.Covers(violation, place, server) || (inner is not null && exemption.Covers(violation, inner, server)))
             {
                 return exemption;
             }

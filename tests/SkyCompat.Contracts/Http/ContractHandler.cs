@@ -204,8 +204,8 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
                 Headers = headers,
                 Body = content.IsEmpty ? null : content,
                 HasBody = !content.IsEmpty,
-            });
-            violations.AddRange(found.Select(violation => violation with { Place = $"batch[{index}] {violation.Place}" }));
+            }, $"batch[{index}] ");
+            violations.AddRange(found);
             index++;
         }
 

@@ -55,8 +55,8 @@ internal sealed class SwaggerReader
         var parameters = item.Elements("parameters").Concat(operation.Elements("parameters")).Select(Resolve).ToList();
         var (path, keys) = PathTemplates.Split(address);
 
-        // Under x-ms-paths a bare word behind the question mark only tells apart operations of one address; it is never sent.
-        keys.RemoveAll(key => key.Value is null);
+        // Under x-ms-paths, what stands behind the question mark tells apart operations of one address. It is sent only if it is a parameter too.
+        keys.RemoveAll(key => key.Value is null || !parameters.Exists(parameter => parameter.Text("in") == "query" && parameter.Text("name") == key.Key));
         var many = parameters
             .Where(parameter => parameter.Text("in") == "path" && (parameter.Flag("x-ms-skip-url-encoding") || parameter.Text("pattern")?.Contains("(?:/", StringComparison.Ordinal) == true))
             .Select(parameter => parameter.Text("name"))
