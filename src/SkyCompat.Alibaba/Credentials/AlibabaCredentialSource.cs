@@ -5,7 +5,9 @@ namespace SkyCompat.Alibaba;
 /// <summary>The first of several places that has credentials. Temporary ones are fetched anew before they expire, by one request at a time.</summary>
 /// <param name="places">Where to look, in order.</param>
 /// <param name="time">The clock.</param>
+#pragma warning disable CA1001 // A semaphore whose wait handle is never asked for holds nothing to free.
 internal sealed class AlibabaCredentialSource(IReadOnlyList<CredentialPlace> places, TimeProvider time) : S3CredentialSource
+#pragma warning restore CA1001
 {
     /// <summary>How long before their end credentials are fetched anew.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);

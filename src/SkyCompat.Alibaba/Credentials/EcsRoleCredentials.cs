@@ -1,5 +1,4 @@
 using System.Net;
-using SkyCompat.S3;
 
 namespace SkyCompat.Alibaba;
 

@@ -245,7 +245,7 @@ internal static class OssObjectCalls
         var question = text.IndexOf("?versionId=", StringComparison.Ordinal);
         if (question >= 0)
         {
-            (text, versionId) = (text[..question], OssText.Decode(text[(question + "?versionId=".Length)..]));
+            (text, versionId) = (text[..question], OssText.Decode(text.AsSpan(question + "?versionId=".Length)));
         }
 
         var path = OssText.Decode(text);
