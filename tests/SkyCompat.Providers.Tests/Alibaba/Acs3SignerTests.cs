@@ -20,7 +20,7 @@ public sealed class Acs3SignerTests
         var expected = vector.GetProperty("expected");
         var query = string.Join('&', input.Pairs("query").OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{UriCharacters.Encode(pair.Key, keepSlash: false)}={UriCharacters.Encode(pair.Value, keepSlash: false)}"));
-        var headers = new SortedDictionary<string, string>(input.Pairs("headers").Where(header => header.Key is "host" or "content-type" || header.Key.StartsWith("x-acs-", StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal);
+        var headers = new SortedDictionary<string, string>(input.Pairs("headers").Where(header => header.Key is "host" or "content-type" || header.Key.StartsWith("x-acs-", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
         Acs3Signer.Authorize(
             new S3Credentials(input.Text("accessKeyId")!, input.Text("accessKeySecret")!, null, null),

@@ -12,7 +12,7 @@ public sealed class OssAddressingTests
     [Fact]
     public async Task VirtualHost_EveryKindOfRequest_IsSignedForTheBucket()
     {
-        await using var cloud = await StartAsync(new Dictionary<string, string?> { ["Endpoint"] = "http://oss-cn-hangzhou.aliyuncs.com" });
+        await using var cloud = await StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Endpoint"] = "http://oss-cn-hangzhou.aliyuncs.com" });
         var bucket = await cloud.CreateBucketAsync();
 
         await bucket.PutTextAsync("a/b c+d", "hello");
@@ -31,7 +31,7 @@ public sealed class OssAddressingTests
     [Fact]
     public async Task Http_ToAnotherMachine_SendsAnMd5ThatTheSignatureCovers()
     {
-        await using var cloud = await StartAsync(new Dictionary<string, string?> { ["Endpoint"] = "http://oss-cn-hangzhou.aliyuncs.com" });
+        await using var cloud = await StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Endpoint"] = "http://oss-cn-hangzhou.aliyuncs.com" });
         var bucket = await cloud.CreateBucketAsync();
         cloud.Faults.Add(new OssFault(OssFaultKind.ChangeRequest) { Method = "PUT", Target = "/key" });
 

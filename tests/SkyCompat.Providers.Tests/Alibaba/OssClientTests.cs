@@ -21,7 +21,7 @@ public sealed class OssClientTests
 
         var folder = await InstallAsync(source);
         await using var emulator = await OssEmulator.StartAsync(new OssEmulatorOptions());
-        var (exit, output) = await RunAsync("node", folder, ["drive.mjs", emulator.Endpoint.GetLeftPart(UriPartial.Authority), "cn-hangzhou"], new Dictionary<string, string>
+        var (exit, output) = await RunAsync("node", folder, ["drive.mjs", emulator.Endpoint.GetLeftPart(UriPartial.Authority), "cn-hangzhou"], new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["OSS_ID"] = OssAccount.Main.AccessKeyId,
             ["OSS_SECRET"] = OssAccount.Main.AccessKeySecret,

@@ -15,7 +15,7 @@ public sealed class OssFaultTests
     [InlineData("SecurityToken", "made-up", "InvalidSecurityToken", "check SecurityToken")]
     public async Task Get_WrongCredentials_SaysWhichAndWhatToDo(string setting, string value, string code, string advice)
     {
-        await using var cloud = await OssTestCloud.StartAsync(new Dictionary<string, string?> { [setting] = value });
+        await using var cloud = await OssTestCloud.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { [setting] = value });
 
         var error = await Should.ThrowAsync<CloudException>(() => cloud.Storage.GetBucket("media").GetAsync(Key));
 
@@ -54,7 +54,7 @@ public sealed class OssFaultTests
     {
         await using var cloud = await OssTestCloud.StartAsync();
         var bucket = await cloud.CreateBucketAsync();
-        await using var other = await OssTestCloud.StartAsync(new Dictionary<string, string?>(SettingsOf(OssAccount.Other)) { ["Endpoint"] = cloud.Emulator.Endpoint.GetLeftPart(UriPartial.Authority) });
+        await using var other = await OssTestCloud.StartAsync(new Dictionary<string, string?>(SettingsOf(OssAccount.Other), StringComparer.Ordinal) { ["Endpoint"] = cloud.Emulator.Endpoint.GetLeftPart(UriPartial.Authority) });
 
         (await Should.ThrowAsync<CloudException>(() => other.Storage.GetBucket(bucket.Name).GetAsync(Key))).Code.ShouldBe(CloudErrorCode.PermissionDenied);
         var taken = await Should.ThrowAsync<CloudException>(() => other.Storage.CreateBucketAsync(bucket.Name));
@@ -244,13 +244,13 @@ public sealed class OssFaultTests
     {
         await using var cloud = await OssTestCloud.StartAsync();
         var bucket = await cloud.CreateBucketAsync();
-        await bucket.PutTextAsync(Key, "hello", new PutOptions { Metadata = new Dictionary<string, string> { ["color"] = "grün" }, Tags = new Dictionary<string, string> { ["t"] = "1" } });
+        await bucket.PutTextAsync(Key, "hello", new PutOptions { Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["color"] = "grün" }, Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["t"] = "1" } });
 
         await bucket.GetService<IObjectTiers>()!.SetTierAsync(Key, StorageTier.Infrequent);
 
         var info = await bucket.GetInfoAsync(Key);
         (info.Tier, info.Metadata["color"]).ShouldBe((StorageTier.Infrequent, "grün"));
-        (await bucket.GetService<IObjectTags>()!.GetTagsAsync(Key)).ShouldBe(new Dictionary<string, string> { ["t"] = "1" });
+        (await bucket.GetService<IObjectTags>()!.GetTagsAsync(Key)).ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["t"] = "1" });
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class OssTestCloud : IAsyncDisposable
             ["AccessKeyId"] = OssAccount.Main.AccessKeyId,
             ["AccessKeySecret"] = OssAccount.Main.AccessKeySecret,
         };
-        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         {
             section[key] = value;
         }

@@ -32,7 +32,7 @@ public sealed class OssV4SignerTests
             signer.AddHeaders(request, new S3Address("", "", "", "/", "/"), credentials, S3Signer.UnsignedPayload, stamp);
         }
 
-        var additional = input.TryGetProperty("additionalHeaders", out var listed) ? listed.EnumerateArray().Select(header => header.GetString()!.ToLowerInvariant()).ToHashSet() : [];
+        var additional = input.TryGetProperty("additionalHeaders", out var listed) ? listed.EnumerateArray().Select(header => header.GetString()!.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal) : [];
         var query = request.Query.ToArray().Select(pair => KeyValuePair.Create(pair.Name, pair.Value)).Concat(input.Pairs("query")).Concat(AdditionalOf(isPresigned, additional))
             .Select(pair => (Name: UriCharacters.Encode(pair.Key, keepSlash: false), Value: UriCharacters.Encode(pair.Value, keepSlash: false)))
             .OrderBy(pair => pair.Name, StringComparer.Ordinal).Select(pair => pair.Value.Length == 0 ? pair.Name : $"{pair.Name}={pair.Value}");

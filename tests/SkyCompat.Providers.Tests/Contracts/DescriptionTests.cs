@@ -43,7 +43,7 @@ public sealed class DescriptionTests
         foreach (var exemption in ContractExemptions.All)
         {
             exemption.Reason.Length.ShouldBeGreaterThan(40, exemption.ToString());
-            exemption.Places.ShouldNotContain("*", $"An exemption names what it exempts: {exemption.Reason}");
+            exemption.Places.ShouldAllBe(place => place != "*", $"An exemption names what it exempts: {exemption.Reason}");
         }
     }
 }

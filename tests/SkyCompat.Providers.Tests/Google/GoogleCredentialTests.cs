@@ -36,7 +36,7 @@ public sealed class GoogleCredentialTests
         await cloud.Bucket.DeleteAsync("b", new DeleteOptions(), default);
 
         cloud.Sent.Count.ShouldBe(2);
-        var tokens = cloud.Sent.Select(request => request.Header("Authorization")!).Distinct().ToList();
+        var tokens = cloud.Sent.Select(request => request.Header("Authorization")!).Distinct(StringComparer.Ordinal).ToList();
         var claims = ReadClaims(tokens.ShouldHaveSingleItem());
         claims.GetProperty("iss").GetString().ShouldBe(Email);
         claims.GetProperty("scope").GetString().ShouldBe("https://www.googleapis.com/auth/cloud-platform");

@@ -233,7 +233,7 @@ public sealed class GoogleDriverTests
         sent[0].Url.ShouldStartWith($"{Root}/storage/v1/b/from/o/a%20b/rewriteTo/b/bucket/o/c%2Fd?sourceGeneration=3&ifGenerationMatch=0&maxBytesRewrittenPerCall=");
         sent[1].Url.ShouldContain("&rewriteToken=t%2F1&");
         sent[2].Url.ShouldContain("&rewriteToken=t%2F2&");
-        sent.Select(request => request.Text).Distinct().ShouldHaveSingleItem().ShouldBe("""{"contentType":"application/octet-stream"}""");
+        sent.Select(request => request.Text).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem().ShouldBe("""{"contentType":"application/octet-stream"}""");
     }
 
     [Fact]

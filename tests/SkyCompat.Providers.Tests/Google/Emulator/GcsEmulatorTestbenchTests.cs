@@ -99,6 +99,6 @@ public sealed partial class GcsEmulatorTestbenchTests(GcsEmulatorFixture fixture
         return JsonNode.Parse(stream)!.AsArray();
     }
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 }
