@@ -25,10 +25,10 @@ public sealed class AdapterCoverageTests(ITestOutputHelper output)
 
         await harness.InitializeAsync(TestContext.Current.CancellationToken);
         var bucket = await harness.NewBucketAsync(TestContext.Current.CancellationToken);
-        await bucket.PutAsync("a key", "text");
+        await bucket.PutTextAsync("a key", "text");
         await using (var content = await bucket.GetAsync("a key"))
         {
-            content.Info.Length.ShouldBe(4);
+            content.Info.Size.ShouldBe(4);
         }
 
         (await bucket.ListPageAsync()).Entries.Count.ShouldBe(1);
