@@ -28,7 +28,7 @@ public sealed class AdapterCoverageTests(ITestOutputHelper output)
         await bucket.PutTextAsync("a key", "text");
         await using (var content = await bucket.GetAsync("a key"))
         {
-            content.Length.ShouldBe(4);
+            content.Info.Size.ShouldBe(4);
         }
 
         (await bucket.ListPageAsync()).Entries.Count.ShouldBe(1);
