@@ -80,7 +80,7 @@ public sealed class OssErrorsTests
 
         (error.Code, error.Reason, error.IsTransient).ShouldBe((expected, reason, transient));
         (error.ProviderCode, error.StatusCode, error.RequestId, error.MayHaveTakenEffect).ShouldBe((code, status, "5C3D9175B6FC201293AD4890", false));
-        error.Message.ShouldNotContain("SECRET");
+        error.Message.ShouldNotContain("x7hF29vQ");
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class OssErrorsTests
     private static ServiceProvider Services(Func<HttpRequestMessage, HttpResponseMessage> reply) => AlibabaTestServices.Create(
         services => services.AddHttpClient("SkyCompat.Alibaba").ConfigurePrimaryHttpMessageHandler(() => new AlibabaTestServices.Handler(reply)));
 
-    private static StorageDriver Storage(ServiceProvider services) => AlibabaTestServices.CreateStorage(services, "AccessKeyId=ID;AccessKeySecret=SECRET");
+    private static StorageDriver Storage(ServiceProvider services) => AlibabaTestServices.CreateStorage(services, "AccessKeyId=ID;AccessKeySecret=x7hF29vQ");
 
     private static HttpResponseMessage Reply(int status, string body)
     {

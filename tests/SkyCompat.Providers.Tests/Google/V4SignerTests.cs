@@ -8,6 +8,9 @@ namespace SkyCompat.Providers.Tests.Google;
 
 public sealed class V4SignerTests
 {
+    /// <summary>Its published canonical request names the bucket in the path, and is not the one whose hash stands in its published text to sign.</summary>
+    private const string Contradictory = "Universe domain with virtual hosted style";
+
     /// <summary>All of Google's published cases of signed URLs: canonical request, text to sign and URL as published, and the published signature is of that text.</summary>
     [Fact]
     public void Prepare_PublishedVectors_AreMetAndTheirSignaturesVerify()
@@ -24,7 +27,11 @@ public sealed class V4SignerTests
             var unsigned = V4Signer.Prepare(ToInput(vector, email));
             var expected = Text(vector, "expectedUrl")!.Split("&X-Goog-Signature=");
 
-            unsigned.CanonicalRequest.ShouldBe(Text(vector, "expectedCanonicalRequest"), name);
+            if (name != Contradictory)
+            {
+                unsigned.CanonicalRequest.ShouldBe(Text(vector, "expectedCanonicalRequest"), name);
+            }
+
             unsigned.StringToSign.ShouldBe(Text(vector, "expectedStringToSign"), name);
             unsigned.Url.ShouldBe(expected[0], name);
             key.VerifyData(Encoding.UTF8.GetBytes(unsigned.StringToSign), Convert.FromHexString(expected[1]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).ShouldBeTrue(name);
