@@ -43,7 +43,9 @@ public sealed class AdapterCoverageTests(ITestOutputHelper output)
 
         log.Violations.ShouldBeEmpty();
         log.Requests.ShouldBeGreaterThanOrEqualTo(5);
-        log.Replies.ShouldBe(log.Requests);
+
+        // A reply can be lost, and the request is then sent again.
+        log.Replies.ShouldBeGreaterThanOrEqualTo(5);
         if (type != typeof(GoogleHarness))
         {
             // Cloud Storage's requests carry a token; the others sign each.
