@@ -4,7 +4,7 @@
 # The last line is "N passed, N failed, N skipped". Exit 0 only if everything built, every server that can be had
 # started, at least one test passed and none failed.
 #
-# SKYCOMPAT_TEST_TIMEOUT  how long one test project may take, default 40m
+# SKYCOMPAT_TEST_TIMEOUT  how long one test project may take, default 25m
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -74,14 +74,14 @@ run_tests() {
     name=$(basename "$project" .csproj)
     phase "$name"
     status=0
-    timeout --foreground --kill-after=30s "${SKYCOMPAT_TEST_TIMEOUT:-40m}" \
+    timeout --foreground --kill-after=30s "${SKYCOMPAT_TEST_TIMEOUT:-25m}" \
       "tests/$name/bin/Release/net10.0/$name" --progress off --no-ansi \
       --results-directory "$work" --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@" || status=$?
     # 2: a test failed, which is counted. 8: no test ran, as when a filter names a class of another project.
     case $status in
       0 | 2) add_counts "$work/$name.xml" || complain "$name left no report" ;;
       8) (($#)) || complain "$name ran no test" ;;
-      124 | 137) complain "$name was killed, or took longer than ${SKYCOMPAT_TEST_TIMEOUT:-40m}" ;;
+      124 | 137) complain "$name was killed, or took longer than ${SKYCOMPAT_TEST_TIMEOUT:-25m}" ;;
       *)
         add_counts "$work/$name.xml" || true
         complain "$name ended with $status"

@@ -47,7 +47,7 @@ public sealed class GcsEmulatorObjectTests(GcsEmulatorFixture fixture) : IClassF
         var page = await Wire.SendAsync("GET", $"/storage/v1/b/{bucket}/o?maxResults=5");
         await Wire.SendAsync("DELETE", $"/storage/v1/b/{bucket}/o/goes");
         await Wire.PutAsync(bucket, "comes", "x");
-        var rest = await ListAsync(bucket, $"maxResults=5&pageToken={Uri.EscapeDataString(page["nextPageToken"]!)}");
+        var rest = await ListAsync(bucket, "maxResults=5", from: page["nextPageToken"]);
         page.Json["items"]!.AsArray().Select(item => item!["name"]!.ToString()).Concat(rest).Where(name => name.StartsWith("stays", StringComparison.Ordinal)).Count().ShouldBe(20);
     }
 
@@ -244,21 +244,21 @@ public sealed class GcsEmulatorObjectTests(GcsEmulatorFixture fixture) : IClassF
         return Wire.SendAsync("POST", "/batch/storage/v1", string.Concat(parts) + "--x--\r\n", ("Content-Type", "multipart/mixed; boundary=x"));
     }
 
-    /// <summary>All entries of all pages, each page in its order.</summary>
-    private async Task<List<string>> ListAsync(string bucket, string query, string field = "name")
+    /// <summary>All entries of all pages, or of those from a token on, each page in its order.</summary>
+    private async Task<List<string>> ListAsync(string bucket, string query, string field = "name", string? from = null)
     {
         var entries = new List<string>();
-        var token = "";
+        var token = from;
         do
         {
-            var page = await Wire.SendAsync("GET", $"/storage/v1/b/{bucket}/o?{query}{token}");
+            var page = await Wire.SendAsync("GET", $"/storage/v1/b/{bucket}/o?{query}{(token is null ? "" : $"&pageToken={Uri.EscapeDataString(token)}")}");
             page.Status.ShouldBe(200, page.Text);
             var items = (page.Json["items"]?.AsArray() ?? []).Select(item => (Key: item!["name"]!.ToString(), Text: item[field]!.ToString()));
             var prefixes = (page.Json["prefixes"]?.AsArray() ?? []).Select(prefix => (Key: prefix!.ToString() + "\u0000", Text: $"{prefix} (prefix)"));
             entries.AddRange(items.Concat(prefixes).OrderBy(entry => System.Text.Encoding.UTF8.GetBytes(entry.Key), ByteOrder.Instance).Select(entry => entry.Text));
-            token = page["nextPageToken"] is { } next ? $"&pageToken={Uri.EscapeDataString(next)}" : "";
+            token = page["nextPageToken"];
         }
-        while (token.Length > 0);
+        while (token is not null);
 
         return entries;
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SkyCompat.Providers.Tests.Google.Emulator;
+namespace SkyCompat.Providers.Tests;
 
 /// <summary>A client for Node.js with its packages, installed once per lock file in the cache folder of this user.</summary>
 internal static class NodeClient
@@ -10,8 +10,24 @@ internal static class NodeClient
         "skycompat",
         "clients");
 
+    /// <summary>Runs drive.mjs of a folder of tests/servers/clients with its packages. A machine without Node or npm leaves the test out, and in CI fails it.</summary>
+    public static async Task<CommandResult> DriveAsync(string name, string[] arguments, IReadOnlyDictionary<string, string?> variables, ITestOutputHelper output)
+    {
+        if (!CommandLine.Has("node") || !CommandLine.Has("npm"))
+        {
+            const string Reason = "The official JavaScript client needs node and npm on the PATH.";
+            (Environment.GetEnvironmentVariable("CI") == "true").ShouldBeFalse(Reason);
+            Assert.Skip(Reason);
+        }
+
+        var folder = await InstallAsync(Path.Combine(CommandLine.Repository, "tests", "servers", "clients", name), output);
+        var run = await CommandLine.RunAsync("node", [Path.Combine(folder, "drive.mjs"), .. arguments], folder, variables);
+        output.WriteLine(run.Output);
+        return run;
+    }
+
     /// <summary>The folder with the packages and the present state of the scripts of <paramref name="source"/>.</summary>
-    public static async Task<string> InstallAsync(string source, ITestOutputHelper output)
+    private static async Task<string> InstallAsync(string source, ITestOutputHelper output)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(source, "package-lock.json"))))[..16];
         var packages = Path.Combine(Cache, $"{Path.GetFileName(source)}-{digest}");

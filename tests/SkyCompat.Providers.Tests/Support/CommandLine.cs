@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SkyCompat.Providers.Tests.Google.Emulator;
+namespace SkyCompat.Providers.Tests;
 
 /// <summary>Runs programs of this machine.</summary>
 internal static class CommandLine
