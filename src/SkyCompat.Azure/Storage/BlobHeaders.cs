@@ -22,7 +22,7 @@ internal static class BlobHeaders
             foreach (var (key, value) in metadata)
             {
                 // The service takes names that are C# identifiers, so the hyphen of portable keys, which have no underscore, travels as one.
-                request.AddHeader(MetadataPrefix + key.Replace('-', '_'), MetadataText.Encode(value));
+                request.AddHeader(MetadataPrefix + key.Replace('-', '_'), MetadataText.Encode(value, encodesEmpty: true));
             }
         }
 

@@ -24,7 +24,7 @@ internal static class ObjectHeaders
         AddOptional(message, null, "x-goog-storage-class", GoogleTiers.ChoiceOf(options.Tier));
         foreach (var (key, value) in options.Metadata)
         {
-            message.Headers.TryAddWithoutValidation(MetadataPrefix + key, MetadataText.Encode(value));
+            message.Headers.TryAddWithoutValidation(MetadataPrefix + key, MetadataText.Encode(value, encodesEmpty: true));
         }
     }
 

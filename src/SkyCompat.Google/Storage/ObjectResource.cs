@@ -40,7 +40,7 @@ internal static class ObjectResource
             json.WriteStartObject("metadata"u8);
             foreach (var (key, value) in metadata)
             {
-                json.WriteString(key, MetadataText.Encode(value));
+                json.WriteString(key, MetadataText.Encode(value, encodesEmpty: true));
             }
 
             json.WriteEndObject();

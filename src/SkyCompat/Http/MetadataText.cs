@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace SkyCompat.Google;
+namespace SkyCompat.Http;
 
-/// <summary>Metadata values in the form in which a header of the XML API carries them, in both APIs: what one writes the other reads. What plain ASCII cannot carry unchanged travels as RFC 2047
-/// encoded words, as with the S3 adapter, so that both adapters understand each other on one bucket.</summary>
+/// <summary>Metadata values in header form. What plain ASCII cannot carry unchanged travels as RFC 2047 encoded words, as Amazon documents for S3; every adapter
+/// writes and reads them, so that each understands what another wrote to the same store.</summary>
 internal static class MetadataText
 {
     private const string Start = "=?UTF-8?B?";
@@ -12,9 +12,13 @@ internal static class MetadataText
     // RFC 2047 allows a word 75 characters: 12 of frame leave 63, and 45 bytes become 60 characters of base64.
     private const int MaxWordBytes = 45;
 
-    public static string Encode(string value)
+    /// <summary>Writes a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="encodesEmpty">Whether an empty value becomes an empty word, for a service that takes a header without a value for one that is not there.</param>
+    /// <returns>The header's text.</returns>
+    public static string Encode(string value, bool encodesEmpty = false)
     {
-        if (!NeedsEncoding(value))
+        if (value.Length == 0 ? !encodesEmpty : !NeedsEncoding(value))
         {
             return value;
         }
@@ -61,8 +65,8 @@ internal static class MetadataText
 
     private static bool NeedsEncoding(string value)
     {
-        // HTTP trims spaces at the ends and may drop a header without a value, signatures fold runs of spaces, and a literal encoded word would be decoded by the reader.
-        return value.Length == 0 || value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.StartsWith(' ') || value.EndsWith(' ') ||
+        // HTTP trims spaces at the ends, signatures fold runs of them, and a literal encoded word would be decoded by the reader.
+        return value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.StartsWith(' ') || value.EndsWith(' ') ||
             value.Contains("  ", StringComparison.Ordinal) || value.StartsWith("=?", StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using SkyCompat.Drivers;
 
-namespace SkyCompat.Azure;
+namespace SkyCompat.Http;
 
 /// <summary>Sends an <see cref="UploadBody"/>: known length, no copy, readable again should the HTTP stack open another connection.</summary>
 internal sealed class UploadContent(UploadBody? body) : HttpContent

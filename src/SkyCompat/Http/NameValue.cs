@@ -1,4 +1,4 @@
-namespace SkyCompat.Google;
+namespace SkyCompat.Http;
 
 /// <summary>A header or query parameter.</summary>
 internal readonly record struct NameValue(string Name, string Value)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace SkyCompat.S3;
+namespace SkyCompat.Http;
 
 /// <summary>Builds a URL or header in a borrowed buffer, so that only the finished string is allocated.</summary>
 internal ref struct TextBuilder

@@ -1,8 +1,8 @@
 using System.Buffers;
 
-namespace SkyCompat.Google;
+namespace SkyCompat.Http;
 
-/// <summary>The characters that stand for themselves in a URI, and the encoding of all others. The paths of signed URLs keep the slash.</summary>
+/// <summary>The characters that stand for themselves in a URI, and the encoding of all others. A path and a copy source keep the slash, a query does not.</summary>
 internal static class UriCharacters
 {
     private const string UnreservedText = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -11,7 +11,7 @@ internal static class UriCharacters
 
     public static readonly SearchValues<char> UnreservedAndSlash = SearchValues.Create(UnreservedText + "/");
 
-    /// <summary>A text as a path or as a name or value in a query.</summary>
+    /// <summary>A text as a path or copy source, or as a name or value in a query.</summary>
     public static string Encode(string text, bool keepSlash)
     {
         if (!text.AsSpan().ContainsAnyExcept(keepSlash ? UnreservedAndSlash : Unreserved))

@@ -1,4 +1,4 @@
-namespace SkyCompat.Azure;
+namespace SkyCompat.Http;
 
 /// <summary>The time as the store sees it: this machine's, corrected by what a refusal taught.</summary>
 internal sealed class ServerClock(TimeProvider time)

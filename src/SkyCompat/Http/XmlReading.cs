@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace SkyCompat.S3;
+namespace SkyCompat.Http;
 
 /// <summary>Reads replies element by element. After a value is read the reader stands on the end of its element, so that reading on meets the next one.</summary>
 internal static class XmlReading
