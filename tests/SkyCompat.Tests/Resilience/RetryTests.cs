@@ -40,6 +40,34 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Probe_LastingErrorAtTheFirstRequest_IsNamedLikeAnyOther()
+    {
+        await using var engine = new Engine();
+        engine.Storage.ProbesCapabilities = true;
+        engine.Script.Fail("GetBucketCapabilities", () => new CloudException(CloudErrorCode.PermissionDenied, "No."));
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.GetCapabilitiesAsync().AsTask(), CloudErrorCode.PermissionDenied);
+
+        (error.Operation, error.Resource, error.Provider).ShouldBe(("GetBucketCapabilities", "media", new CloudProvider("Test")));
+        engine.Script.Count("GetBucketCapabilities").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Probe_TransientErrors_CountLikeThoseOfAnyOtherCall()
+    {
+        await using var engine = new Engine(cloud => cloud.Resilience.MaxAttempts = 3);
+        engine.Storage.ProbesCapabilities = true;
+        engine.Script.Fail("GetBucketCapabilities", Errors.Unavailable, 1, 2, 3);
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.PutAsync("a", Engine.Bytes(10)), CloudErrorCode.Unavailable);
+        (error.Operation, error.Resource).ShouldBe(("GetBucketCapabilities", "media"));
+        engine.Script.Count("GetBucketCapabilities").ShouldBe(3);
+
+        await engine.Bucket.PutAsync("a", Engine.Bytes(10));
+        engine.Script.Operations.Last().ShouldBe("PutObject");
+    }
+
+    [Fact]
     public async Task Call_SucceedsAtTheLastAttempt_Succeeds()
     {
         await using var engine = new Engine();
