@@ -92,4 +92,8 @@ public enum BucketFeatures : long
     /// <summary>Where versions are kept, a delete leaves a marker, and deleting the marker, or the latest version, brings the one before back. Without it a deleted object's versions stay,
     /// none of them current; one is brought back by copying it onto its key.</summary>
     DeleteMarkers = 1L << 25,
+
+    /// <summary>What is in <see cref="StorageTier.Archive"/> is read at once, as from any other tier. Without it a read is <see cref="CloudErrorCode.Conflict"/>
+    /// (<see cref="ObjectStorageErrorReasons.ObjectArchived"/>) until the object was moved to another tier or restored by the provider's own means.</summary>
+    InstantArchive = 1L << 26,
 }
