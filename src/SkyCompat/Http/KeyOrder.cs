@@ -1,9 +1,11 @@
-namespace SkyCompat.Azure;
+namespace SkyCompat.Http;
 
-/// <summary>The order of keys.</summary>
+/// <summary>The order of keys: by UTF-8 bytes, for what a store does not list in order.</summary>
 internal static class KeyOrder
 {
-    /// <summary>Compares by UTF-8 bytes, which is by code points. UTF-16 order differs only where surrogates meet the characters above them.</summary>
+    public static IComparer<string> Comparer { get; } = Comparer<string>.Create(Compare);
+
+    /// <summary>Compares by code points, which is by UTF-8 bytes. UTF-16 order differs only where surrogates meet the characters above them.</summary>
     public static int Compare(string left, string right)
     {
         var common = left.AsSpan().CommonPrefixLength(right);
