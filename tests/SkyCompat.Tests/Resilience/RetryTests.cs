@@ -67,6 +67,20 @@ public sealed class RetryTests
         engine.Script.Operations.Last().ShouldBe("PutObject");
     }
 
+    [Theory]
+    [InlineData(ErrorScope.Cloud, "SkyCompat:Clouds:home:Test")]
+    [InlineData(ErrorScope.Request, null)]
+    public async Task Call_ErrorOfEndpointOrCredentials_NamesWhereTheyAreConfigured(ErrorScope scope, string? path)
+    {
+        await using var engine = new Engine();
+        engine.Script.Fail("GetObjectInfo", () => new CloudException(CloudErrorCode.Unauthenticated, "Check the key.") { Scope = scope, StatusCode = 403 });
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.TryGetInfoAsync("a"), CloudErrorCode.Unauthenticated);
+
+        error.ConfigurationPath.ShouldBe(path);
+        error.Message.ShouldBe($"GetObjectInfo media/a: Check the key. [Unauthenticated, Test, 403{(path is null ? "" : ", configured at " + path)}]");
+    }
+
     [Fact]
     public async Task Call_SucceedsAtTheLastAttempt_Succeeds()
     {
