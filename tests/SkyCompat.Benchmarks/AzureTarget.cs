@@ -11,6 +11,10 @@ namespace SkyCompat.Benchmarks;
 /// <summary>Azurite, as <c>tests/servers/up.sh azurite</c> starts it, reached by SkyCompat and by the raw SDK, its retries, logs and telemetry off as well.</summary>
 internal sealed class AzureTarget : IStorageTarget
 {
+    // Published by Microsoft for the emulator.
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     private readonly ServiceProvider _services;
 
     private AzureTarget(ServiceProvider services, IObjectStorage storage, string bucketName, BlobContainerClient sdk)
@@ -30,18 +34,31 @@ internal sealed class AzureTarget : IStorageTarget
 
     public BlobContainerClient Sdk { get; }
 
+    /// <summary>The settings as environment variables, for a process of its own.</summary>
+    public IReadOnlyDictionary<string, string> Settings => SettingsText;
+
+    /// <summary>The same for rclone, as its remote <c>azure</c>.</summary>
+    public IReadOnlyDictionary<string, string> RcloneSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["RCLONE_CONFIG_AZURE_TYPE"] = "azureblob",
+        ["RCLONE_CONFIG_AZURE_ACCOUNT"] = Account,
+        ["RCLONE_CONFIG_AZURE_KEY"] = Key,
+        ["RCLONE_CONFIG_AZURE_ENDPOINT"] = EndpointText,
+    };
+
+    private static string EndpointText => Environment.GetEnvironmentVariable("SKYCOMPAT_BENCH_AZURE") ?? $"http://127.0.0.1:10000/{Account}";
+
+    private static Dictionary<string, string> SettingsText => new(StringComparer.Ordinal)
+    {
+        ["SkyCompat__Clouds__azure__Provider"] = "Azure",
+        ["SkyCompat__Clouds__azure__Azure__BlobServiceUri"] = EndpointText,
+        ["SkyCompat__Clouds__azure__Azure__AccountKey"] = Key,
+    };
+
     public static async Task<AzureTarget> OpenAsync()
     {
-        // Published by Microsoft for the emulator.
-        const string Account = "devstoreaccount1";
-        const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-        var endpoint = Environment.GetEnvironmentVariable("SKYCOMPAT_BENCH_AZURE") ?? $"http://127.0.0.1:10000/{Account}";
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["SkyCompat:Clouds:azure:Provider"] = "Azure",
-            ["SkyCompat:Clouds:azure:Azure:BlobServiceUri"] = endpoint,
-            ["SkyCompat:Clouds:azure:Azure:AccountKey"] = Key,
-        }).Build();
+        var endpoint = EndpointText;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsText.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
         var services = new ServiceCollection();
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddAzure();
         var provider = services.BuildServiceProvider();

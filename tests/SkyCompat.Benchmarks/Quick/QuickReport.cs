@@ -47,6 +47,13 @@ internal sealed class QuickReport
         Print("  allocated" + (operations > 0 ? " per operation" : ""), $"{Format(ourBytes / 1024)} KB", $"{Format(theirBytes / 1024)} KB", theirBytes == 0 ? double.NaN : ourBytes / theirBytes);
     }
 
+    /// <summary>Prints rates that were measured elsewhere; a ratio above 1 means that ours is faster.</summary>
+    public void Compare(string measure, string unit, double work, double ourSeconds, double theirSeconds) =>
+        Print(measure, $"{Format(work / ourSeconds)} {unit}/s", $"{Format(work / theirSeconds)} {unit}/s", theirSeconds / ourSeconds);
+
+    /// <summary>Prints amounts that were measured elsewhere.</summary>
+    public void Compare(string measure, double ours, double theirs, string unit) => Print(measure, $"{Format(ours)} {unit}", $"{Format(theirs)} {unit}", ours / theirs);
+
     /// <summary>Prints a figure that has a limit instead of a peer.</summary>
     public void Limit(string measure, double value, double limit, string unit) => Print(measure, $"{Format(value)} {unit}", $"{Format(limit)} {unit}", value / limit);
 

@@ -17,6 +17,8 @@ internal static class QuickRunner
         new OssSmallSuite(),
         new OssLargeSuite(),
         new StreamSuite("oss-stream", "OSS", 1, async () => await OssTarget.OpenAsync()),
+        new TransferSuite(),
+        new TransferSyncSuite(),
         new LocalSuite(),
         new LocalListSuite(),
     ];
