@@ -101,6 +101,16 @@ public abstract class BucketDriver
     /// <returns>The part.</returns>
     public virtual Task<UploadedPart> CopyPartAsync(MultipartUpload upload, int number, CopySource source, long offset, long length, CancellationToken cancellationToken) => throw NotOffered();
 
+    /// <summary>Has the store read a range from a URL into a part. Needs <see cref="BucketFeatures.PullParts"/>.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="number">From 1.</param>
+    /// <param name="source">A signed GET without required headers.</param>
+    /// <param name="offset">The first byte.</param>
+    /// <param name="length">How many bytes, at least 1.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>The part.</returns>
+    public virtual Task<UploadedPart> PullPartAsync(MultipartUpload upload, int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) => throw NotOffered();
+
     /// <summary>Lists a page of the parts that the store holds.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="continuationToken">The page before's token; null for the first.</param>

@@ -92,4 +92,7 @@ public enum BucketFeatures : long
     /// <summary>Where versions are kept, a delete leaves a marker, and deleting the marker, or the latest version, brings the one before back. Without it a deleted object's versions stay,
     /// none of them current; one is brought back by copying it onto its key.</summary>
     DeleteMarkers = 1L << 25,
+
+    /// <summary>The store reads parts of a multipart upload from a signed URL of any other store (<see cref="IPartPulls"/>).</summary>
+    PullParts = 1L << 26,
 }

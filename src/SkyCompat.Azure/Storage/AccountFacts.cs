@@ -47,7 +47,7 @@ internal sealed class AccountFacts(AzureContext context)
     private BucketCapabilities Create(bool hierarchical, string? sku, string? kind)
     {
         var features = BucketFeatures.ConditionalPut | BucketFeatures.DeleteIfMatch | BucketFeatures.ConditionalCopy | BucketFeatures.CopySourceIfMatch | BucketFeatures.ServerSideCopy
-            | BucketFeatures.PartCopy | BucketFeatures.Multipart | BucketFeatures.BatchDelete | BucketFeatures.UploadChecksum | BucketFeatures.StoredChecksum | BucketFeatures.BucketAdministration;
+            | BucketFeatures.PartCopy | BucketFeatures.PullParts | BucketFeatures.Multipart | BucketFeatures.BatchDelete | BucketFeatures.UploadChecksum | BucketFeatures.StoredChecksum | BucketFeatures.BucketAdministration;
         if (context.Access.Sas is null)
         {
             // Only a key, the account's or a user's, signs for others.

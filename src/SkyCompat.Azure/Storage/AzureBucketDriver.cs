@@ -73,6 +73,9 @@ internal sealed class AzureBucketDriver : BucketDriver
     public override Task<UploadedPart> CopyPartAsync(MultipartUpload upload, int number, CopySource source, long offset, long length, CancellationToken cancellationToken) =>
         _uploads.CopyPartAsync(upload, number, source, offset, length, cancellationToken);
 
+    public override Task<UploadedPart> PullPartAsync(MultipartUpload upload, int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) =>
+        _uploads.PullPartAsync(upload, number, source, offset, length, cancellationToken);
+
     public override Task<PartPage> ListPartsPageAsync(MultipartUpload upload, string? continuationToken, CancellationToken cancellationToken) =>
         _uploads.ListPartsAsync(upload, continuationToken, cancellationToken);
 

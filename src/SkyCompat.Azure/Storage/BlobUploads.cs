@@ -54,6 +54,14 @@ internal sealed class BlobUploads(AzureClient client, BlockLists blocks)
         return new UploadedPart(number, VersionTag.Parse(id), length, checksum);
     }
 
+    public async Task<UploadedPart> PullPartAsync(MultipartUpload upload, int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken)
+    {
+        await RequireAsync(upload, cancellationToken).ConfigureAwait(false);
+        var id = IdOf(upload, number);
+        var checksum = await blocks.PullAsync(upload.Key, id, source.Url, ByteRange.Slice(offset, length), cancellationToken).ConfigureAwait(false);
+        return new UploadedPart(number, VersionTag.Parse(id), length, checksum);
+    }
+
     public async Task<PartPage> ListPartsAsync(MultipartUpload upload, string? continuationToken, CancellationToken cancellationToken)
     {
         if (continuationToken is not null)

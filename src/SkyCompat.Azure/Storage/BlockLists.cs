@@ -40,6 +40,17 @@ internal sealed class BlockLists(AzureClient client, BlobReader reader, BlobTags
         return BlobChecksums.Read(response.Headers);
     }
 
+    /// <summary>Has the service read a block from anywhere: Put Block From URL.</summary>
+    /// <returns>The checksum that the service computed.</returns>
+    public async Task<Checksum?> PullAsync(string key, string blockId, Uri source, ByteRange range, CancellationToken cancellationToken)
+    {
+        var request = CreateBlockRequest(key, blockId, AzureSubject.Object);
+        request.AddHeader("x-ms-copy-source", source.AbsoluteUri);
+        request.AddHeader("x-ms-source-range", range.ToString());
+        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return BlobChecksums.Read(response.Headers);
+    }
+
     /// <summary>Joins blocks that were sent to the blob's new content.</summary>
     /// <param name="key">The key.</param>
     /// <param name="blockIds">The ids, in order.</param>

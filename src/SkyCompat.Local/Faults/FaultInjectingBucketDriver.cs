@@ -43,6 +43,10 @@ internal sealed class FaultInjectingBucketDriver(BucketDriver inner, FaultInject
         MultipartUpload upload, int number, CopySource source, long offset, long length, CancellationToken cancellationToken) =>
         Write(FaultOperations.CopyPart, () => inner.CopyPartAsync(upload, number, Unwrap(source), offset, length, cancellationToken), cancellationToken);
 
+    public override Task<UploadedPart> PullPartAsync(
+        MultipartUpload upload, int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) =>
+        Write(FaultOperations.CopyPart, () => inner.PullPartAsync(upload, number, source, offset, length, cancellationToken), cancellationToken);
+
     public override Task<PartPage> ListPartsPageAsync(MultipartUpload upload, string? continuationToken, CancellationToken cancellationToken) =>
         Read(FaultOperations.ListUploads, () => inner.ListPartsPageAsync(upload, continuationToken, cancellationToken), cancellationToken);
 

@@ -34,7 +34,7 @@ public enum FaultOperations
     /// <summary>Sending a part.</summary>
     PutPart = 1 << 8,
 
-    /// <summary>Copying into a part.</summary>
+    /// <summary>Copying into a part, or having it pulled.</summary>
     CopyPart = 1 << 9,
 
     /// <summary>Completing a multipart upload.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using SkyCompat.ObjectStorage;
+using SkyCompat.Transfer;
 
 namespace SkyCompat.Hosting;
 
 /// <summary>Checks all settings and returns everything that is wrong at once, each with its configuration path and the choices.</summary>
 internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factories, SkyCompatSection section, IServiceProvider services)
 {
-    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Clouds", "Buckets"];
+    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Clouds", "Buckets"];
     private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience"];
     private static readonly string[] BucketKeys = ["Cloud", "Name", "Prefix", "ReadOnly", "Require"];
 
@@ -21,6 +22,7 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             errors.Add($"{section.Path}:BufferBudgetBytes: must be at least {16 << 20} (16 MiB), not {options.BufferBudgetBytes}.");
         }
 
+        ValidateTransfer(options.Transfer, errors);
         foreach (var (name, cloud) in options.Clouds)
         {
             ValidateCloud(name, cloud, errors);
@@ -37,6 +39,19 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         }
 
         return errors;
+    }
+
+    private void ValidateTransfer(TransferSettings transfer, List<string> errors)
+    {
+        if (transfer.MaxConcurrency is < 1 or > 1024)
+        {
+            errors.Add($"{section.Path}:Transfer:MaxConcurrency: must be from 1 to 1024, not {transfer.MaxConcurrency}.");
+        }
+
+        if (transfer.PricesPath is { } path && !File.Exists(path))
+        {
+            errors.Add($"{section.Path}:Transfer:PricesPath: there is no file '{path}'.");
+        }
     }
 
     private void ValidateCloud(string name, CloudOptions cloud, List<string> errors)
@@ -103,6 +118,8 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         Refuse(section.Configuration, section.Path, RootKeys, errors);
         RefuseValue(section.Configuration.GetSection("Clouds"), "a section", errors);
         RefuseValue(section.Configuration.GetSection("Buckets"), "a section", errors);
+        RefuseValue(section.Configuration.GetSection("Transfer"), "a section", errors);
+        ConfigurationKeys.RefuseUnknown(section.Configuration.GetSection("Transfer"), ConfigurationKeys.Of<TransferSettings>(), errors);
         foreach (var cloud in section.Configuration.GetSection("Clouds").GetChildren())
         {
             // A section of another provider than the chosen one is a mistake too: nothing would read it.

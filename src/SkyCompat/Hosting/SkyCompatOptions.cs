@@ -1,3 +1,5 @@
+using SkyCompat.Transfer;
+
 namespace SkyCompat;
 
 /// <summary>The settings of SkyCompat; the section <c>SkyCompat</c>.</summary>
@@ -10,6 +12,9 @@ public sealed class SkyCompatOptions
     /// <summary>How many bytes all buffers of the process may take together, from 16 MiB: parts of uploads and ranges that are read ahead.</summary>
     /// <value>Default: 268,435,456 (256 MiB).</value>
     public long BufferBudgetBytes { get; set; } = 256L << 20;
+
+    /// <summary>The settings of transfers.</summary>
+    public TransferSettings Transfer { get; set; } = new();
 
     /// <summary>The clouds by name.</summary>
     public IDictionary<string, CloudOptions> Clouds { get; } = new Dictionary<string, CloudOptions>(StringComparer.OrdinalIgnoreCase);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkyCompat.Hosting;
 using SkyCompat.ObjectStorage;
+using SkyCompat.Transfer;
 
 namespace SkyCompat;
 
@@ -19,7 +20,7 @@ public static class SkyCompatServiceCollectionExtensions
     /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
     /// <remarks>
     /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/> (clouds) and <see cref="IBucket"/> (logical buckets);
-    /// without a key the default cloud and its storage.
+    /// without a key the default cloud and its storage, and <see cref="ITransferService"/>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section, usually <c>configuration.GetSection("SkyCompat")</c>.</param>
@@ -38,6 +39,11 @@ public static class SkyCompatServiceCollectionExtensions
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!));
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Storage);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetBucket((string)key!));
+        services.TryAddSingleton<ITransferService>(provider =>
+        {
+            var settings = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Transfer;
+            return new TransferService(new TransferPreparation(settings, ((Sky)provider.GetRequiredService<ISky>()).Budget), provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkyCompatStartup>());
         return new SkyCompatBuilder(services);
     }

@@ -24,6 +24,7 @@ internal sealed class Bucket(BucketContext context) : IBucket, IObjectLocator
             : serviceType == typeof(IObjectTiers) ? IfOffered(BucketFeatures.Tiers, static (c, _) => new ObjectTiers(c))
             : serviceType == typeof(IBucketVersions) ? IfOffered(BucketFeatures.Versions, static (c, _) => new BucketVersions(c))
             : serviceType == typeof(IMultipartUploads) ? IfOffered(BucketFeatures.Multipart, static (c, r) => new MultipartUploads(c, r))
+            : serviceType == typeof(IPartPulls) ? IfOffered(BucketFeatures.PullParts, static (c, _) => new PartPulls(c))
             : Context.Driver.GetService(serviceType);
     }
 

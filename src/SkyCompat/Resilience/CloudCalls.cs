@@ -15,6 +15,7 @@ internal sealed class CloudCalls
 
     private readonly ResiliencePipeline _pipeline;
     private readonly ResilienceOptions _options;
+    private long _throttled;
 
     public CloudCalls(CloudIdentity cloud, ResilienceOptions options, TimeProvider time, ILogger logger, Telemetry telemetry)
     {
@@ -28,6 +29,9 @@ internal sealed class CloudCalls
     }
 
     public CloudIdentity Cloud { get; }
+
+    /// <summary>How often the provider has asked to slow down.</summary>
+    public long Throttled => Interlocked.Read(ref _throttled);
 
     public TimeProvider Time { get; }
 
@@ -208,7 +212,13 @@ internal sealed class CloudCalls
 
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
     {
-        var code = (arguments.Outcome.Exception as CloudException)?.Code ?? CloudErrorCode.Unavailable;
+        var failure = arguments.Outcome.Exception as CloudException;
+        var code = failure?.Code ?? CloudErrorCode.Unavailable;
+        if (code is CloudErrorCode.Throttled || failure?.StatusCode is 429 or 503)
+        {
+            Interlocked.Increment(ref _throttled);
+        }
+
         if (arguments.Context.Properties.TryGetValue(StateKey, out var call))
         {
             Telemetry.Retried(Cloud, call.Operation, code);

@@ -13,6 +13,7 @@ internal sealed class PrefixBucket(IBucket inner, string prefix) : DelegatingBuc
             : serviceType == typeof(IObjectTiers) ? Inner.GetService<IObjectTiers>() is { } tiers ? new PrefixTiers(this, tiers) : null
             : serviceType == typeof(IBucketVersions) ? Inner.GetService<IBucketVersions>() is { } versions ? new PrefixVersions(this, versions) : null
             : serviceType == typeof(IMultipartUploads) ? Inner.GetService<IMultipartUploads>() is { } uploads ? new PrefixUploads(this, uploads) : null
+            : serviceType == typeof(IPartPulls) ? Inner.GetService<IPartPulls>() is { } pulls ? new PrefixPulls(this, pulls) : null
             : Inner.GetService(serviceType);
     }
 
@@ -122,6 +123,12 @@ internal sealed class PrefixBucket(IBucket inner, string prefix) : DelegatingBuc
 
         public IAsyncEnumerable<MultipartUpload> ListUploadsAsync(string? prefix = null, CancellationToken cancellationToken = default) =>
             inner.ListUploadsAsync(owner.ToPrefix(prefix), cancellationToken).Where(upload => upload.Key.Length > owner.ToPrefix(null).Length).Select(owner.ToOuter);
+    }
+
+    private sealed class PrefixPulls(PrefixBucket owner, IPartPulls inner) : IPartPulls
+    {
+        public Task<UploadedPart> PullPartAsync(MultipartUpload upload, int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken = default) =>
+            inner.PullPartAsync(owner.ToInner(upload), number, source, offset, length, cancellationToken);
     }
 
     private string ToPrefix(string? rest) => prefix + rest;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SkyCompat.Local;
+namespace SkyCompat.Files;
 
 /// <summary>Makes the entries of a directory durable. The runtime has no call for it; Windows needs none, as its journal covers entries.</summary>
 internal static class DirectorySync

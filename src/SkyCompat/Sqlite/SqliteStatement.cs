@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace SkyCompat.Local;
+namespace SkyCompat.Sqlite;
 
 /// <summary>A prepared statement, used by one thread at a time and reset after each use.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable

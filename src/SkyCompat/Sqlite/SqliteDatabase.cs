@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace SkyCompat.Local;
+namespace SkyCompat.Sqlite;
 
 /// <summary>One connection to a SQLite database, used by one thread at a time, with its prepared statements.</summary>
 internal sealed class SqliteDatabase : IDisposable

@@ -1,6 +1,6 @@
 using SkyCompat.ObjectStorage;
 
-namespace SkyCompat.Local;
+namespace SkyCompat.Files;
 
 /// <summary>The error table of the file system: what the operating system says to neutral errors.</summary>
 internal static class FileErrors
@@ -8,13 +8,13 @@ internal static class FileErrors
     private const int Win32Facility = unchecked((int)0x80070000);
 
     public static CloudException StorageFull(string path, Exception? cause, string detail) =>
-        new(CloudErrorCode.QuotaExceeded, $"There is no room left for '{path}': {detail}. Free some space, raise the limit, or use another root. Nothing was stored.", cause)
+        new(CloudErrorCode.QuotaExceeded, $"There is no room left for '{path}': {detail}. Free some space, raise the limit, or use another place. Nothing was stored.", cause)
         {
             Reason = ObjectStorageErrorReasons.StorageFull,
         };
 
     public static CloudException ReadOnly(string path, Exception? cause, string detail) =>
-        new(CloudErrorCode.PermissionDenied, $"'{path}' cannot be written: {detail}. Make the root folder writable for this user, or use another root.", cause)
+        new(CloudErrorCode.PermissionDenied, $"'{path}' cannot be written: {detail}. Make it writable for this user, or use another place.", cause)
         {
             Reason = ObjectStorageErrorReasons.ReadOnly,
         };

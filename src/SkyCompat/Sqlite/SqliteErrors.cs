@@ -1,9 +1,10 @@
 using System.Globalization;
+using SkyCompat.Files;
 using SQLitePCL;
 
-namespace SkyCompat.Local;
+namespace SkyCompat.Sqlite;
 
-/// <summary>The error table of the index: SQLite's result codes (sqlite.org/rescode.html) to neutral errors.</summary>
+/// <summary>The error table of databases on this machine: SQLite's result codes (sqlite.org/rescode.html) to neutral errors.</summary>
 internal static class SqliteErrors
 {
     /// <summary>Maps a result code.</summary>
@@ -19,11 +20,11 @@ internal static class SqliteErrors
         // The folder was made or found just before, so what is missing is the right to make or open files in it.
         raw.SQLITE_CANTOPEN => FileErrors.ReadOnly(path, null, detail),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => With(
-            code, CloudErrorCode.DataCorrupted, $"The index '{path}' is damaged or not an index: {detail}. Restore the root folder from a copy, or use another root."),
+            code, CloudErrorCode.DataCorrupted, $"The database '{path}' is damaged or not a database: {detail}. Restore it from a copy, or use another place."),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => With(
-            code, CloudErrorCode.Unavailable, $"Another process kept the index '{path}' locked for longer than BusyTimeout: {detail}."),
-        raw.SQLITE_IOERR => With(code, CloudErrorCode.Unavailable, $"Reading or writing the index '{path}' failed: {detail}."),
-        _ => With(code, CloudErrorCode.Unknown, $"The index '{path}' failed: {detail}."),
+            code, CloudErrorCode.Unavailable, $"Another process kept the database '{path}' locked for longer than the busy timeout: {detail}."),
+        raw.SQLITE_IOERR => With(code, CloudErrorCode.Unavailable, $"Reading or writing the database '{path}' failed: {detail}."),
+        _ => With(code, CloudErrorCode.Unknown, $"The database '{path}' failed: {detail}."),
     };
 
     private static CloudException With(int code, CloudErrorCode meaning, string message) => new(meaning, message)

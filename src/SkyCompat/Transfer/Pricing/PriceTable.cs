@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using SkyCompat.Diagnostics;
+
+namespace SkyCompat.Transfer.Pricing;
+
+/// <summary>What transfers cost, by dated data. List prices of the first volume tier; no discounts, no free quota.</summary>
+internal sealed class PriceTable(PriceDocument document)
+{
+    private const string BuiltIn = "SkyCompat.Transfer.Pricing.prices.json";
+
+    private readonly PriceDocument _document = document;
+
+    public DateOnly AsOf => _document.AsOf;
+
+    /// <summary>Reads a file of prices, or the built-in table.</summary>
+    public static PriceTable Load(string? path)
+    {
+        try
+        {
+            using var stream = path is null ? typeof(PriceTable).Assembly.GetManifestResourceStream(BuiltIn)! : File.OpenRead(path);
+            return new PriceTable(JsonSerializer.Deserialize(stream, TransferJson.Default.PriceDocument) ?? throw new JsonException("The file holds null."));
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CloudException(CloudErrorCode.InvalidArgument, $"The prices in '{path}' (SkyCompat:Transfer:PricesPath) cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>US dollars per GiB from one cloud to another place; null if no price is known.</summary>
+    public decimal? EgressPerGiB(CloudIdentity? from, CloudIdentity? to)
+    {
+        if (from is null || IsHere(from))
+        {
+            return 0;
+        }
+
+        var (source, target) = (PlaceOf(from), to is null ? "" : PlaceOf(to));
+        return _document.Egress.FirstOrDefault(price => Fits(price.From, source) && (price.To == "=" ? target == source : Fits(price.To, target)))?.PerGiB;
+    }
+
+    /// <summary>US dollars for requests; 0 if no price is known.</summary>
+    public decimal Requests(CloudIdentity? at, long reads, long writes) =>
+        at is not null && !IsHere(at) && _document.Requests.FirstOrDefault(price => Fits(price.At, PlaceOf(at))) is { } known
+            ? ((known.ReadsPerThousand * reads) + (known.WritesPerThousand * writes)) / 1000
+            : 0;
+
+    /// <summary>Whether a cloud is on this machine: an embedded store or an emulator, which sends no bill.</summary>
+    private static bool IsHere(CloudIdentity cloud)
+    {
+        var host = cloud.ServerAddress is { } address && Uri.TryCreate($"http://{address}", UriKind.Absolute, out var uri) ? uri.Host : null;
+        return cloud.ServerAddress is null || host is "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private static string PlaceOf(CloudIdentity cloud) => $"{cloud.Provider.Name}/{cloud.Location.Region}";
+
+    private static bool Fits(string pattern, string place) =>
+        pattern.EndsWith('*') ? place.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(pattern, place, StringComparison.OrdinalIgnoreCase);
+}

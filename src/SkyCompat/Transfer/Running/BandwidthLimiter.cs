@@ -1,0 +1,39 @@
+using System.Threading.RateLimiting;
+
+namespace SkyCompat.Transfer.Running;
+
+/// <summary>Holds reading to so many bytes per second, over all objects.</summary>
+internal sealed class BandwidthLimiter : IDisposable
+{
+    private const int PeriodsPerSecond = 20;
+
+    private readonly TokenBucketRateLimiter _tokens;
+    private readonly int _burst;
+
+    public BandwidthLimiter(long bytesPerSecond)
+    {
+        _burst = (int)Math.Clamp(bytesPerSecond / PeriodsPerSecond, 1, int.MaxValue);
+        _tokens = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = _burst,
+            TokensPerPeriod = _burst,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1d / PeriodsPerSecond),
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            AutoReplenishment = true,
+        });
+    }
+
+    /// <summary>Waits until so many bytes may have been read.</summary>
+    public async ValueTask WaitAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (bytes > 0)
+        {
+            var take = Math.Min(bytes, _burst);
+            using var lease = await _tokens.AcquireAsync(take, cancellationToken).ConfigureAwait(false);
+            bytes -= take;
+        }
+    }
+
+    public void Dispose() => _tokens.Dispose();
+}

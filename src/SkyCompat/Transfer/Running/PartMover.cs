@@ -1,0 +1,233 @@
+using System.Runtime.ExceptionServices;
+using SkyCompat.Memory;
+using SkyCompat.ObjectStorage;
+using SkyCompat.Transfer.Journal;
+using SkyCompat.Transfer.Sides;
+
+namespace SkyCompat.Transfer.Running;
+
+/// <summary>Moves one object in parts: part n + 1 is read while part n is written, and each part that arrived is journaled.</summary>
+internal sealed class PartMover(TransferContext context, TransferJournal journal, TransferMeter meter, ConcurrencyGate gate, BandwidthLimiter? bandwidth, SignedSources urls)
+{
+    public async Task<TransferVerification> MoveAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, TransferRoute route, ActiveObject active, CancellationToken cancellationToken)
+    {
+        var (sink, known) = await OpenAsync(entry, options, attributes, cancellationToken).ConfigureAwait(false);
+        await using (sink.ConfigureAwait(false))
+        {
+            try
+            {
+                return await MoveAsync(sink, known, entry, attributes, route, active, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (MustDrop(exception, known))
+            {
+                await DropAsync(entry.Name, sink).ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Whether what arrived so far is of no more use. A journal goes on with it, unless it is of content that is not the source's any more, or gone.</summary>
+    private bool MustDrop(Exception exception, JournaledUpload? known) =>
+        !journal.IsDurable
+        || exception is CloudException { Code: CloudErrorCode.DataCorrupted or CloudErrorCode.PreconditionFailed or CloudErrorCode.AlreadyExists or CloudErrorCode.InvalidArgument }
+        || (exception is CloudException { Code: CloudErrorCode.NotFound } && known is not null);
+
+    private async Task<(PartSink Sink, JournaledUpload? Known)> OpenAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? modified = context.Options.IncludeModifiedTime ? attributes.ModifiedAt : null;
+        var tag = entry.Tag.ToString();
+        if (journal.FindUpload(entry.Name) is { } known)
+        {
+            try
+            {
+                var resumed = await context.Target.OpenPartsAsync(entry.Name, entry.Size, options, modified, known.State, cancellationToken).ConfigureAwait(false);
+                if (known.Tag == tag)
+                {
+                    return (resumed, known);
+                }
+
+                await DropAsync(entry.Name, resumed).ConfigureAwait(false);
+                await resumed.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (CloudException exception) when (exception.Code is CloudErrorCode.NotFound)
+            {
+                await journal.RemoveUploadAsync(entry.Name).ConfigureAwait(false);
+            }
+        }
+
+        var sink = await context.Target.OpenPartsAsync(entry.Name, entry.Size, options, modified, state: null, cancellationToken).ConfigureAwait(false);
+        if (journal.IsDurable)
+        {
+            await journal.AddUploadAsync(entry.Name, tag, sink.State).ConfigureAwait(false);
+        }
+
+        return (sink, null);
+    }
+
+    private async Task<TransferVerification> MoveAsync(
+        PartSink sink, JournaledUpload? known, SideEntry entry, SourceAttributes attributes, TransferRoute route, ActiveObject active, CancellationToken cancellationToken)
+    {
+        var count = (int)((entry.Size + sink.PartBytes - 1) / sink.PartBytes);
+        var parts = new UploadedPart?[count];
+        foreach (var part in known?.Parts ?? [])
+        {
+            parts[part.Part.Number - 1] = part.Part;
+            meter.Move(active, part.Part.Size);
+        }
+
+        using var verifier = new PartVerifier(attributes.Checksum, entry.Size, sink.PartBytes, count, known?.Parts ?? []);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new List<Task>();
+        Exception? failure = null;
+        try
+        {
+            for (var number = 1; number <= count && !stop.IsCancellationRequested; number++)
+            {
+                if (parts[number - 1] is null)
+                {
+                    running.RemoveAll(static task => task.IsCompletedSuccessfully);
+                    running.Add(await StartAsync(number).ConfigureAwait(false));
+                }
+            }
+        }
+#pragma warning disable CA1031 // Raised once the parts in flight have ended.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // The first that failed stopped the others; theirs are only its consequences.
+        if ((running.Find(static task => task.IsFaulted)?.Exception?.InnerException ?? failure) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await CompleteAsync(sink, [.. parts.Select(static part => part!)], verifier, entry, route, cancellationToken).ConfigureAwait(false);
+
+        // What a part needs is taken in the order of the parts, so that the earliest always has all and none waits for a later one.
+        async Task<Task> StartAsync(int number)
+        {
+            var offset = (number - 1) * sink.PartBytes;
+            var length = Math.Min(sink.PartBytes, entry.Size - offset);
+            await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+            PooledBuffer? buffer = null;
+            try
+            {
+                buffer = route is TransferRoute.Pull ? null : await PooledBuffer.CreateAsync(context.Budget, length, stop.Token).ConfigureAwait(false);
+            }
+            catch
+            {
+                gate.Exit();
+                throw;
+            }
+
+            return Task.Run(() => RunAsync(number, offset, length, buffer), CancellationToken.None);
+        }
+
+        async Task RunAsync(int number, long offset, long length, PooledBuffer? buffer)
+        {
+            try
+            {
+                using (buffer)
+                {
+                    parts[number - 1] = buffer is null
+                        ? await PullAsync(sink, verifier, entry, number, offset, length, active, stop.Token).ConfigureAwait(false)
+                        : await PipeAsync(sink, verifier, entry, number, offset, buffer, active, stop.Token).ConfigureAwait(false);
+                }
+            }
+            catch
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+            finally
+            {
+                gate.Exit();
+            }
+        }
+    }
+
+    private async Task<UploadedPart> PipeAsync(PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, PooledBuffer buffer, ActiveObject active, CancellationToken cancellationToken)
+    {
+        var body = new MeteredStream(
+            await context.Source.OpenRangeAsync(entry, offset, buffer.Capacity, cancellationToken).ConfigureAwait(false), buffer.Capacity, meter, active, bandwidth);
+        await using (body.ConfigureAwait(false))
+        {
+            while (!buffer.IsFull)
+            {
+                var read = await body.ReadAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false);
+                buffer.Advance(read > 0 ? read : throw context.Source.Changed(entry.Name));
+            }
+        }
+
+        var checksum = await verifier.AddAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
+        var part = await sink.PutPartAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
+        await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
+        return part;
+    }
+
+    private async Task<UploadedPart> PullAsync(PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, long length, ActiveObject active, CancellationToken cancellationToken)
+    {
+        var url = await urls.GetAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+        UploadedPart part;
+        try
+        {
+            part = await sink.PullPartAsync(number, url, offset, length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudException exception) when (exception.Code is CloudErrorCode.PermissionDenied or CloudErrorCode.Unauthenticated)
+        {
+            // It may have expired on its way.
+            urls.Forget(url);
+            url = await urls.GetAsync(entry.Name, cancellationToken).ConfigureAwait(false);
+            part = await sink.PullPartAsync(number, url, offset, length, cancellationToken).ConfigureAwait(false);
+        }
+
+        var checksum = verifier.Add(number, part.Checksum);
+        meter.Move(active, length);
+        await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
+        return part;
+    }
+
+    private Task KeepAsync(string name, UploadedPart part, Checksum? checksum) =>
+        journal.IsDurable ? journal.AddPartAsync(name, new JournaledPart(part, checksum)) : Task.CompletedTask;
+
+    private async Task<TransferVerification> CompleteAsync(
+        PartSink sink, IReadOnlyList<UploadedPart> parts, PartVerifier verifier, SideEntry entry, TransferRoute route, CancellationToken cancellationToken)
+    {
+        var isProven = verifier.Check(context.Source.PathOf(entry.Name));
+        if (context.Options.RequireChecksum && !isProven && context.Source.Bucket is not null)
+        {
+            throw ObjectMover.NoChecksum(context.Source.PathOf(entry.Name));
+        }
+
+        if (route is TransferRoute.Pull && (await context.Source.TryFindAsync(entry.Name, cancellationToken).ConfigureAwait(false))?.Tag != entry.Tag)
+        {
+            // A signed URL gives whatever is there: only that it is still the same proves that every part is of the same.
+            throw context.Source.Changed(entry.Name);
+        }
+
+        var result = await sink.CompleteAsync(parts, cancellationToken).ConfigureAwait(false);
+        context.CheckSize(entry, result);
+        return ObjectMover.Grade(isProven || context.Source.Bucket is null, route is TransferRoute.Pull ? isProven : context.Target.ConfirmsUploads);
+    }
+
+    /// <summary>Best effort: an upload that cannot be dropped now is found by listing unfinished uploads.</summary>
+    private async Task DropAsync(string name, PartSink sink)
+    {
+        try
+        {
+            await sink.AbortAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (CloudException)
+        {
+            // What ended the transfer of this object is the error to report.
+        }
+
+        await journal.RemoveUploadAsync(name).ConfigureAwait(false);
+    }
+}

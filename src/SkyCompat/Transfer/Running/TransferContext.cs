@@ -1,0 +1,69 @@
+using SkyCompat.Diagnostics;
+using SkyCompat.Memory;
+using SkyCompat.ObjectStorage;
+using SkyCompat.Transfer.Planning;
+using SkyCompat.Transfer.Pricing;
+using SkyCompat.Transfer.Sides;
+
+namespace SkyCompat.Transfer.Running;
+
+/// <summary>What the parts of one transfer share.</summary>
+internal sealed record TransferContext
+{
+    public required TransferRequest Request { get; init; }
+
+    public required TransferSource Source { get; init; }
+
+    public required TransferTarget Target { get; init; }
+
+    /// <summary>The destination, to be read from.</summary>
+    public required TransferSource TargetReader { get; init; }
+
+    public required RoutePlanner Routes { get; init; }
+
+    public required TransferOutline Outline { get; init; }
+
+    public required NameFilter Filter { get; init; }
+
+    public required PriceTable Prices { get; init; }
+
+    public required ByteBudget Budget { get; init; }
+
+    public required bool CarriesTags { get; init; }
+
+    public required bool CarriesTier { get; init; }
+
+    /// <summary>Whether a server-side copy can demand the tag of its source.</summary>
+    public required bool PinsCopySource { get; init; }
+
+    public CloudIdentity? SourceCloud { get; init; }
+
+    public CloudIdentity? TargetCloud { get; init; }
+
+    public TransferOptions Options => Request.Options;
+
+    /// <summary>Whether an object goes part by part.</summary>
+    public bool IsMovedInParts(long size) => Routes.Choose(size).Routes is [TransferRoute.Pull, ..] || (size > Target.PartsAboveBytes && Routes.Choose(size).Routes is not [TransferRoute.ServerSideCopy, ..]);
+
+    /// <summary>Fails unless the destination has all of an object.</summary>
+    public void CheckSize(SideEntry entry, PutResult result)
+    {
+        if (result.Size != entry.Size)
+        {
+            throw new CloudException(CloudErrorCode.DataCorrupted, $"The destination has {result.Size} bytes of {entry.Size}.")
+            {
+                Reason = ObjectStorageErrorReasons.LengthMismatch,
+                Resource = Target.PathOf(entry.Name),
+            };
+        }
+    }
+
+    /// <summary>What moving an object costs.</summary>
+    public TransferCost CostOf(TransferRoute route, long size)
+    {
+        var (reads, writes) = Routes.CountRequests(route, size);
+        var egress = route is TransferRoute.ServerSideCopy ? Prices.EgressPerGiB(SourceCloud, TargetCloud) ?? 0 : Outline.EgressPricePerGiB ?? 0;
+        var amount = (egress * size / (1L << 30)) + Prices.Requests(SourceCloud, reads, 0) + Prices.Requests(TargetCloud, 0, writes);
+        return new TransferCost(size, route is TransferRoute.Pipe ? size : 0, egress > 0 ? size : 0, reads, writes, amount);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.Transfer.Sides;
+
+/// <summary>A file that is written at many places at a time.</summary>
+internal sealed class FileSink : PartSink
+{
+    private readonly FolderTarget _target;
+    private readonly string _path;
+    private readonly PutOptions _options;
+    private readonly DateTimeOffset? _modifiedAt;
+    private readonly long _size;
+    private readonly string _id;
+    private readonly string _staged;
+    private readonly SafeFileHandle _file;
+
+    public FileSink(FolderTarget target, string path, long size, PutOptions options, DateTimeOffset? modifiedAt, long partBytes, string? state)
+    {
+        var known = state is null ? null : JsonSerializer.Deserialize(state, TransferJson.Default.UploadState);
+        _target = target;
+        _path = path;
+        _size = size;
+        _options = options;
+        _modifiedAt = modifiedAt;
+        _id = known?.UploadId ?? Guid.NewGuid().ToString("n");
+        PartBytes = known?.PartBytes ?? partBytes;
+        _staged = target.StagedPath(_id);
+        if (known is not null && !File.Exists(_staged))
+        {
+            throw new CloudException(CloudErrorCode.NotFound, "The unfinished file is gone.") { Reason = ObjectStorageErrorReasons.UploadNotFound, Resource = path };
+        }
+
+        _file = FolderTarget.OpenStaged(_staged, path, size, known is null ? FileMode.Create : FileMode.Open);
+    }
+
+    public override string State => JsonSerializer.Serialize(new UploadState(_id, PartBytes), TransferJson.Default.UploadState);
+
+    public override long PartBytes { get; }
+
+    public override async Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    {
+        var checksum = ChecksumHasher.Compute(ChecksumAlgorithm.Crc32C, bytes);
+        var offset = (number - 1) * PartBytes;
+        foreach (var segment in bytes)
+        {
+            await FolderTarget.WriteAsync(_file, segment, offset, _path, cancellationToken).ConfigureAwait(false);
+            offset += segment.Length;
+        }
+
+        if (_target.IsJournaled)
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+
+        return new UploadedPart(number, default, bytes.Length, checksum);
+    }
+
+    public override Task<PutResult> CompleteAsync(IReadOnlyCollection<UploadedPart> parts, CancellationToken cancellationToken)
+    {
+        _target.Finish(_file, _modifiedAt);
+        _file.Dispose();
+        _target.Publish(_staged, _path, _options.Condition);
+        return Task.FromResult(new PutResult { Tag = default, Size = _size });
+    }
+
+    public override Task AbortAsync(CancellationToken cancellationToken)
+    {
+        _file.Dispose();
+        File.Delete(_staged);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _file.Dispose();
+        return base.DisposeAsync();
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+using SkyCompat.Files;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.Transfer.Sides;
+
+/// <summary>A local folder, or one file. Files grow in a staging folder and become visible, whole, by a rename.</summary>
+internal sealed class FolderTarget(TransferLocation location, TransferOptions options, string? journalId, long budgetBytes) : TransferTarget
+{
+    private const int BufferBytes = 256 << 10;
+
+    private readonly string _folder = location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!;
+    private readonly Lazy<StagingFolder> _staging = new(() => StagingFolder.Open(location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!, journalId));
+
+    /// <summary>Whether a journal will say of what is written that it is there.</summary>
+    public bool IsJournaled => journalId is not null;
+
+    /// <summary>What the system was given is what it stores: there is nobody in between to confirm it.</summary>
+    public override bool ConfirmsUploads => true;
+
+    public override long PartsAboveBytes => PartPlan.SingleRequestBytes;
+
+    public override string PathOf(string name) => location.IsMany ? Path.Combine(_folder, name) : location.Path;
+
+    public override async IAsyncEnumerable<SideEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        if (!Directory.Exists(_folder))
+        {
+            yield break;
+        }
+
+        foreach (var entry in FolderListing.List(_folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
+
+    public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(FolderListing.TryFind(PathOf(name), name));
+
+    public override string? FindRefusal(string name, long size) => location.IsMany ? PathRules.FindProblem(name) : null;
+
+    public override async Task<PutResult> PutAsync(string name, Stream body, long size, PutOptions put, DateTimeOffset? modifiedAt, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        var staged = _staging.Value.NewFile();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(size, 1, BufferBytes));
+        try
+        {
+            var written = 0L;
+            using (var file = OpenStaged(staged, path, size))
+            {
+                int read;
+                while ((read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    await WriteAsync(file, buffer.AsMemory(0, read), written, path, cancellationToken).ConfigureAwait(false);
+                    written += read;
+                }
+
+                Finish(file, modifiedAt);
+            }
+
+            if (written != size)
+            {
+                throw new CloudException(CloudErrorCode.DataCorrupted, $"{written} bytes came, and {size} were stated. Nothing was written.") { Reason = ObjectStorageErrorReasons.LengthMismatch, Resource = path };
+            }
+
+            Publish(staged, path, put.Condition);
+            return new PutResult { Tag = default, Size = size };
+        }
+        catch
+        {
+            File.Delete(staged);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken) =>
+        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(options.PartSizeBytes ?? TransferDefaults.PartBytes, budgetBytes / 2), state));
+
+    public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var name in names.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            DeleteResult result;
+            try
+            {
+                File.Delete(PathOf(name));
+                result = new DeleteResult(name, DeleteOutcome.Deleted);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                result = new DeleteResult(name, DeleteOutcome.Failed, FolderErrors.Writing(exception, PathOf(name)));
+            }
+
+            yield return result;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (_staging.IsValueCreated)
+        {
+            _staging.Value.IsDone = true;
+        }
+    }
+
+    public override void Dispose()
+    {
+        if (_staging.IsValueCreated)
+        {
+            _staging.Value.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    internal string StagedPath(string id) => _staging.Value.KeptFile(id);
+
+    internal static SafeFileHandle OpenStaged(string staged, string path, long size, FileMode mode = FileMode.Create)
+    {
+        try
+        {
+            return File.OpenHandle(staged, mode, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous, mode == FileMode.Create ? size : 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Writing(exception, path);
+        }
+    }
+
+    internal static async ValueTask WriteAsync(SafeFileHandle file, ReadOnlyMemory<byte> bytes, long offset, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RandomAccess.WriteAsync(file, bytes, offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Writing(exception, path);
+        }
+    }
+
+    /// <summary>Sets the time and, where a journal will say that the file is done, sees to it that it is.</summary>
+    internal void Finish(SafeFileHandle file, DateTimeOffset? modifiedAt)
+    {
+        if (IsJournaled)
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+
+        if (modifiedAt is { } time)
+        {
+            File.SetLastWriteTimeUtc(file, time.UtcDateTime);
+        }
+    }
+
+    internal void Publish(string staged, string path, WriteCondition condition)
+    {
+        var mayReplace = condition.Kind != WriteConditionKind.MustNotExist;
+        try
+        {
+            try
+            {
+                File.Move(staged, path, mayReplace);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Move(staged, path, mayReplace);
+            }
+
+            if (IsJournaled)
+            {
+                DirectorySync.Flush(Path.GetDirectoryName(path)!);
+            }
+        }
+        catch (IOException exception) when (!mayReplace && File.Exists(path))
+        {
+            throw new CloudException(CloudErrorCode.AlreadyExists, "The file is there already.", exception) { Reason = ObjectStorageErrorReasons.ObjectExists, Resource = path };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Writing(exception, path);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace SkyCompat.Transfer.Sides;
+
+/// <summary>The media type of a file by the end of its name, for those that browsers and tools act upon. From IANA's registry of media types.</summary>
+internal static class MediaTypes
+{
+    private static readonly FrozenDictionary<string, string> ByExtension = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        [".7z"] = "application/x-7z-compressed",
+        [".aac"] = "audio/aac",
+        [".avif"] = "image/avif",
+        [".avro"] = "application/avro",
+        [".bmp"] = "image/bmp",
+        [".bz2"] = "application/x-bzip2",
+        [".css"] = "text/css",
+        [".csv"] = "text/csv",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".epub"] = "application/epub+zip",
+        [".flac"] = "audio/flac",
+        [".gif"] = "image/gif",
+        [".gz"] = "application/gzip",
+        [".htm"] = "text/html",
+        [".html"] = "text/html",
+        [".ico"] = "image/vnd.microsoft.icon",
+        [".ics"] = "text/calendar",
+        [".jar"] = "application/java-archive",
+        [".jpeg"] = "image/jpeg",
+        [".jpg"] = "image/jpeg",
+        [".js"] = "text/javascript",
+        [".json"] = "application/json",
+        [".jsonl"] = "application/jsonl",
+        [".log"] = "text/plain",
+        [".m4a"] = "audio/mp4",
+        [".md"] = "text/markdown",
+        [".mjs"] = "text/javascript",
+        [".mov"] = "video/quicktime",
+        [".mp3"] = "audio/mpeg",
+        [".mp4"] = "video/mp4",
+        [".odp"] = "application/vnd.oasis.opendocument.presentation",
+        [".ods"] = "application/vnd.oasis.opendocument.spreadsheet",
+        [".odt"] = "application/vnd.oasis.opendocument.text",
+        [".ogg"] = "audio/ogg",
+        [".otf"] = "font/otf",
+        [".parquet"] = "application/vnd.apache.parquet",
+        [".pdf"] = "application/pdf",
+        [".png"] = "image/png",
+        [".pptx"] = "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        [".rtf"] = "application/rtf",
+        [".svg"] = "image/svg+xml",
+        [".tar"] = "application/x-tar",
+        [".tif"] = "image/tiff",
+        [".tiff"] = "image/tiff",
+        [".tsv"] = "text/tab-separated-values",
+        [".ttf"] = "font/ttf",
+        [".txt"] = "text/plain",
+        [".wasm"] = "application/wasm",
+        [".wav"] = "audio/wav",
+        [".weba"] = "audio/webm",
+        [".webm"] = "video/webm",
+        [".webmanifest"] = "application/manifest+json",
+        [".webp"] = "image/webp",
+        [".woff"] = "font/woff",
+        [".woff2"] = "font/woff2",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".xml"] = "application/xml",
+        [".yaml"] = "application/yaml",
+        [".yml"] = "application/yaml",
+        [".zip"] = "application/zip",
+        [".zst"] = "application/zstd",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The type; null if the name tells none.</summary>
+    public static string? Find(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path));
+}

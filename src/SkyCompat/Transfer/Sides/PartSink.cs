@@ -1,0 +1,28 @@
+using System.Buffers;
+using SkyCompat.ObjectStorage;
+
+namespace SkyCompat.Transfer.Sides;
+
+/// <summary>An object that is written part by part, in any order; visible when it is completed.</summary>
+internal abstract class PartSink : IAsyncDisposable
+{
+    /// <summary>What another process needs to go on.</summary>
+    public abstract string State { get; }
+
+    /// <summary>The size of every part but the last.</summary>
+    public abstract long PartBytes { get; }
+
+    /// <summary>Whether the target can read parts from a URL.</summary>
+    public virtual bool CanPull => false;
+
+    public abstract Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken);
+
+    public virtual Task<UploadedPart> PullPartAsync(int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public abstract Task<PutResult> CompleteAsync(IReadOnlyCollection<UploadedPart> parts, CancellationToken cancellationToken);
+
+    /// <summary>Drops the parts.</summary>
+    public abstract Task AbortAsync(CancellationToken cancellationToken);
+
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace SkyCompat.Transfer.Sides;
+
+/// <summary>
+/// Where files grow until they are whole: a folder beside the finished ones, so that a rename makes them visible at once. Each run has one of its own and holds its lock;
+/// what a killed run left is removed by the next, save what a journal goes on with.
+/// </summary>
+internal sealed class StagingFolder : IDisposable
+{
+    /// <summary>The name beneath the destination's folder; never listed.</summary>
+    public const string Name = ".skycompat-transfer";
+
+    private const string LockName = "lock";
+    private const string KeptSuffix = ".kept";
+
+    private readonly string _root;
+    private readonly string _own;
+    private readonly bool _isKept;
+    private readonly FileStream _lock;
+    private int _files;
+
+    private StagingFolder(string root, string own, bool isKept, FileStream @lock)
+    {
+        _root = root;
+        _own = own;
+        _isKept = isKept;
+        _lock = @lock;
+    }
+
+    /// <summary>Whether the files are finished with, so that disposing removes what is left.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>Makes or takes up a folder of one's own.</summary>
+    /// <param name="folder">The destination's folder; made if it is not there.</param>
+    /// <param name="journalId">The journal that goes on with what was begun; null for none.</param>
+    public static StagingFolder Open(string folder, string? journalId)
+    {
+        var root = Path.Combine(folder, Name);
+        var own = Path.Combine(root, journalId is null ? Guid.NewGuid().ToString("n") : journalId + KeptSuffix);
+        try
+        {
+            Directory.CreateDirectory(own);
+            var staging = new StagingFolder(root, own, journalId is not null, new FileStream(Path.Combine(own, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            staging.RemoveDead();
+            return staging;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FolderErrors.Writing(exception, own);
+        }
+    }
+
+    /// <summary>A path for a file that is gone with the run.</summary>
+    public string NewFile() => Path.Combine(_own, Interlocked.Increment(ref _files).ToString("x", CultureInfo.InvariantCulture));
+
+    /// <summary>A path for a file that the journal may go on with.</summary>
+    public string KeptFile(string id) => Path.Combine(_own, id + ".part");
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        if (!_isKept || IsDone)
+        {
+            Remove(_own);
+        }
+
+        try
+        {
+            Directory.Delete(_root);
+        }
+        catch (IOException)
+        {
+            // Another run is using it.
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next run tries again.
+        }
+    }
+
+    private void RemoveDead()
+    {
+        foreach (var other in Directory.EnumerateDirectories(_root))
+        {
+            if (other == _own || other.EndsWith(KeptSuffix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            try
+            {
+                new FileStream(Path.Combine(other, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
+                Remove(other);
+            }
+            catch (IOException)
+            {
+                // Alive, or just being made.
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace SkyCompat.Transfer;
+
+/// <summary>The sizes that transfers start from.</summary>
+internal static class TransferDefaults
+{
+    /// <summary>The size of a part; larger than a single upload's, since a transfer has all of the byte budget to itself.</summary>
+    public const long PartBytes = 16L << 20;
+
+    /// <summary>The most objects that are moved in parts at a time: few, so that each is soon whole.</summary>
+    public const int LargeObjects = 4;
+
+    /// <summary>How often an object is begun anew when its source changes while it is read.</summary>
+    public const int AttemptsOnChange = 3;
+}

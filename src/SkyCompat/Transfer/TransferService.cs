@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using SkyCompat.Resilience;
+using SkyCompat.Transfer.Journal;
+using SkyCompat.Transfer.Planning;
+using SkyCompat.Transfer.Running;
+using SkyCompat.Transfer.Sides;
+
+namespace SkyCompat.Transfer;
+
+/// <summary>Transfers over whatever buckets and folders there are.</summary>
+internal sealed class TransferService(TransferPreparation preparation, TimeProvider time) : ITransferService
+{
+    private const int LooksAhead = 16;
+
+    public async Task<TransferOutline> OutlineAsync(TransferRequest request, CancellationToken cancellationToken = default)
+    {
+        using var target = new TargetHolder();
+        return (await preparation.PrepareAsync(request, null, target, cancellationToken).ConfigureAwait(false)).Outline;
+    }
+
+    public async IAsyncEnumerable<TransferStep> PlanAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var target = new TargetHolder();
+        var context = await preparation.PrepareAsync(request, null, target, cancellationToken).ConfigureAwait(false);
+        var comparer = new ContentComparer(context);
+        await foreach (var step in new Decider(context, journal: null).DecideAsync(cancellationToken)
+            .SelectInOrderAsync(LooksAhead, (decision, token) => ToStepAsync(context, comparer, decision, token), cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
+
+    public async Task<TransferReport> RunAsync(TransferRequest request, TransferObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TransferPreparation.Check(request);
+        var journal = TransferJournal.Open(request.Options.JournalPath, TransferPreparation.Identify(request));
+        await using (journal.ConfigureAwait(false))
+        {
+            using var target = new TargetHolder();
+            var context = await preparation.PrepareAsync(request, journal.IsDurable ? journal.Id : null, target, cancellationToken).ConfigureAwait(false);
+            if (request.Options.RefuseLosses && context.Outline.Losses.Count > 0)
+            {
+                throw new CloudException(
+                    CloudErrorCode.Unsupported, $"The destination cannot keep everything: {string.Join(" ", context.Outline.Losses.Select(loss => $"{loss.Kind}: {loss.Reason}"))} Nothing was copied. Leave it out of the request, or allow losses.");
+            }
+
+            using var run = new TransferRun(context, journal, observer, time, EnginesOf(request), preparation.MaxConcurrency(request));
+            return await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async IAsyncEnumerable<TransferDifference> CompareAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var target = new TargetHolder();
+        var context = await preparation.PrepareAsync(request with { Mode = TransferMode.Sync }, null, target, cancellationToken).ConfigureAwait(false);
+        var comparer = new ContentComparer(context);
+        var pairs = new Decider(context, journal: null).PairAsync(looksAtTarget: true, cancellationToken).Where(pair => TakesPart(context, pair));
+        await foreach (var difference in pairs.SelectInOrderAsync(LooksAhead, (pair, token) => CompareAsync(context, comparer, pair, token), cancellationToken).ConfigureAwait(false))
+        {
+            yield return difference;
+        }
+    }
+
+    private static bool TakesPart(TransferContext context, (SideEntry? Source, SideEntry? Target) pair) =>
+        pair.Source is { SkipReason: null } source ? context.Filter.Matches(source.Name, source.Size, source.LastModified)
+        : pair.Target is { SkipReason: null } target && context.Filter.MatchesName(target.Name);
+
+    private static async Task<TransferStep> ToStepAsync(TransferContext context, ContentComparer comparer, Decision decision, CancellationToken cancellationToken)
+    {
+        var (action, reason) = (decision.Action, decision.Reason);
+        if (decision.NeedsLook)
+        {
+            var look = await comparer.CompareAsync(decision.Source!.Value, decision.Target!.Value, cancellationToken).ConfigureAwait(false);
+            (action, reason) = (look.IsSame == true ? TransferAction.Skip : TransferAction.Copy, look.Reason);
+        }
+
+        var step = new TransferStep
+        {
+            Name = decision.Name,
+            Target = context.Target.PathOf(decision.Name),
+            Action = action,
+            Size = Math.Max(0, decision.Source?.Size ?? decision.Target?.Size ?? 0),
+            Reason = reason,
+        };
+        if (action is not TransferAction.Copy)
+        {
+            return step;
+        }
+
+        var routes = context.Routes.Choose(step.Size);
+        return routes.Routes is [var route, ..]
+            ? step with { Route = route, Reason = $"{reason}; {routes.Reason}", Cost = context.CostOf(route, step.Size) }
+            : step with { Action = TransferAction.Refuse, Reason = $"No allowed route can carry it: {routes.Reason}." };
+    }
+
+    private static async Task<TransferDifference> CompareAsync(TransferContext context, ContentComparer comparer, (SideEntry? Source, SideEntry? Target) pair, CancellationToken cancellationToken)
+    {
+        var (source, target) = pair;
+        if (source is null || source.Value.Size < 0 || target is null)
+        {
+            var isSource = source is { Size: >= 0 };
+            return new TransferDifference
+            {
+                Name = (source ?? target)!.Value.Name,
+                Kind = isSource ? TransferDifferenceKind.OnlyAtSource : target is null ? TransferDifferenceKind.Failed : TransferDifferenceKind.OnlyAtDestination,
+                SourceSize = isSource ? source!.Value.Size : null,
+                DestinationSize = target?.Size,
+                Reason = isSource ? "the destination lacks it" : target is null ? "neither side has it" : "the source lacks it",
+            };
+        }
+
+        var difference = new TransferDifference { Name = source.Value.Name, Kind = TransferDifferenceKind.Same, SourceSize = source.Value.Size, DestinationSize = target.Value.Size, Reason = "" };
+        try
+        {
+            var decision = SyncDecision.Of(source.Value, target.Value, context.Options.Comparison, context.Target.Bucket is null, context.Source.Bucket is null);
+            decision = decision.IsSame is null ? await comparer.CompareAsync(source.Value, target.Value, cancellationToken).ConfigureAwait(false) : decision;
+            return difference with { Kind = decision.IsSame == true ? TransferDifferenceKind.Same : TransferDifferenceKind.Different, Reason = decision.Reason };
+        }
+        catch (CloudException exception)
+        {
+            return difference with { Kind = TransferDifferenceKind.Failed, Reason = exception.Message, Error = exception };
+        }
+    }
+
+    /// <summary>The clouds that may ask to slow down.</summary>
+    private static CloudCalls[] EnginesOf(TransferRequest request) =>
+        [.. new[] { request.Source.Bucket, request.Destination.Bucket }.Select(bucket => TransferPreparation.EngineOf(bucket)?.Context.Calls).OfType<CloudCalls>().Distinct()];
+}
