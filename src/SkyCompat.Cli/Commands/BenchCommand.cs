@@ -15,16 +15,8 @@ internal sealed class BenchCommand : SkycCommand
     public BenchCommand()
         : base("bench", "Measures a place: writes objects of random bytes under a name of their own, reads them, deletes them, and prints throughput and latencies.", "bench r2:scratch", "bench @media/bench/ --count 1000 --size 16KiB --concurrency 32", "bench --json r2:scratch | jq .get.bytesPerSecond")
     {
-        foreach (var option in (Option<int>[])[_count, _concurrency])
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() is < 1 or > 1_000_000)
-                {
-                    result.AddError($"{option.Name} must be from 1 to 1000000.");
-                }
-            });
-        }
+        NumberRule.Require(_count, 1, 1_000_000);
+        NumberRule.Require(_concurrency, 1, 1024);
 
         Add(_name);
         Add(_count);

@@ -10,13 +10,7 @@ internal sealed class DiskUsageCommand : SkycCommand
     public DiskUsageCommand()
         : base("du", "Adds up sizes and counts objects, by listing them.", "du r2:media", "du --depth 1 @media/photos/", "du --json r2:media | jq .size")
     {
-        _depth.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--depth must be 0 or more.");
-            }
-        });
+        NumberRule.Require(_depth, 0);
         Add(_names);
         Add(_depth);
         Add(_bytes);

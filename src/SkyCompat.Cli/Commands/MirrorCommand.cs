@@ -11,13 +11,7 @@ internal sealed class MirrorCommand : FolderPairCommand
     {
         Add(_delete);
         Add(_maxDelete);
-        _maxDelete.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long>() < 0)
-            {
-                result.AddError("--max-delete must be 0 or more.");
-            }
-        });
+        NumberRule.Require(_maxDelete, 0);
     }
 
     protected override TransferRequest Complete(CommandContext context, TransferRequest request) => request with

@@ -9,13 +9,7 @@ internal sealed class TreeCommand : SkycCommand
     public TreeCommand()
         : base("tree", "Draws folders and objects as a tree. Holds all names in memory; use ls -r for millions.", "tree r2:media/photos/", "tree --depth 2 @media")
     {
-        _depth.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--depth must be 1 or more.");
-            }
-        });
+        NumberRule.Require(_depth, 1);
         Add(_name);
         Add(_depth);
     }

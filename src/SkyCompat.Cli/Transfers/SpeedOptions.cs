@@ -6,13 +6,7 @@ internal sealed class SpeedOptions
     private readonly Option<int?> _concurrency = new("--concurrency") { Description = "The most objects and parts in flight at a time, 1 to 1024; below it the number follows the measured rate.", HelpName = "N" };
     private readonly Option<string?> _bandwidth = new("--bandwidth") { Description = "Read at most this much per second, such as 10MB/s.", HelpName = "RATE" };
 
-    public SpeedOptions() => _concurrency.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int?>() is < 1 or > 1024)
-        {
-            result.AddError("--concurrency must be from 1 to 1024.");
-        }
-    });
+    public SpeedOptions() => NumberRule.Require(_concurrency, 1, 1024);
 
     public void AddTo(Command command)
     {
