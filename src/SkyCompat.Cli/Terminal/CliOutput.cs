@@ -54,8 +54,19 @@ internal sealed class CliOutput
             column.Padding = new Padding(0, 0, 2, 0);
         }
 
-        _out.Value.Write(table);
-        _environment.Out.Flush();
+        if (_environment.IsOutputTerminal)
+        {
+            _out.Value.Write(table);
+            return;
+        }
+
+        // The last column is filled up with spaces, which are of no use to a file or a pipe.
+        using var text = new StringWriter();
+        Open(text, isTerminal: false, isColored: false).Write(table);
+        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            _environment.Out.WriteLine(line.TrimEnd());
+        }
     }
 
     /// <summary>Something worth knowing that is not data; nothing with <c>--quiet</c> or <c>--json</c>.</summary>

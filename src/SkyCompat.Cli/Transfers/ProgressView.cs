@@ -12,9 +12,12 @@ internal static class ProgressView
 
     public static IRenderable Render(TransferProgress progress, int width, int height)
     {
-        var whole = Bar(progress.MovedBytes, progress.FoundBytes, BarWidth);
-        whole.Append($" {Percent(progress.MovedBytes, progress.FoundBytes)}  {ProgressText.Bytes(progress)}  {ByteSize.Format(progress.BytesPerSecond)}/s");
-        whole.Append(progress.Remaining is { } remaining ? $"  {Age.Format(remaining)} left" : progress.IsListingDone ? "" : "  still listing");
+        var rest = progress.Remaining is { } remaining ? $"  {Age.Format(remaining)} left" : progress.IsListingDone ? "" : "  still listing";
+        var text = $" {Percent(progress.MovedBytes, progress.FoundBytes)}  {ProgressText.Bytes(progress)}  {ByteSize.Format(progress.BytesPerSecond)}/s{rest}";
+        var whole = new Paragraph();
+        // A line that wraps would be drawn again below itself.
+        Append(whole, progress.MovedBytes, progress.FoundBytes, Math.Clamp(width - text.Length - 1, 4, BarWidth));
+        whole.Append(text);
         var objects = new Paragraph($"{ProgressText.Objects(progress)}  ");
         objects.Append(string.Create(CultureInfo.InvariantCulture, $"{Age.Format(progress.Elapsed)}, up to {progress.Concurrency} at a time"), new Style(Color.Grey));
         var rows = new List<IRenderable> { whole, objects };
@@ -27,13 +30,6 @@ internal static class ProgressView
         }
 
         return new Rows(rows);
-    }
-
-    private static Paragraph Bar(long done, long all, int width)
-    {
-        var bar = new Paragraph { Overflow = Overflow.Ellipsis };
-        Append(bar, done, all, width);
-        return bar;
     }
 
     private static void Append(Paragraph line, long done, long all, int width)
