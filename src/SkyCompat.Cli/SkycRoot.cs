@@ -33,7 +33,7 @@ internal static class SkycRoot
         foreach (var command in commands)
         {
             root.Add(command);
-            foreach (var argument in command.Arguments.Where(argument => argument.CompletionSources.Count <= 1 && NameArguments.Is(argument)))
+            foreach (var argument in command.Arguments.Where(argument => command is not CompletionCommand && NameArguments.Is(argument)))
             {
                 argument.CompletionSources.Add(context => NameArguments.Complete(context, environment));
             }
@@ -41,6 +41,9 @@ internal static class SkycRoot
 
         foreach (var help in root.Options.OfType<HelpOption>())
         {
+            // "/h" is a path here, as it is in every shell but one.
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
             help.Action = new ExamplesHelpAction((HelpAction)help.Action!);
         }
 

@@ -11,7 +11,8 @@ _skyc() {
     [[ $candidate == -* && $token != -* ]] && continue
     COMPREPLY+=("${candidate#"$fixed"}")
   done < <(skyc "[suggest:${#line}]" "$line" 2>/dev/null)
-  if ((COMP_CWORD > 1)) && [[ $token != -* && $token != *[:@]* ]]; then
+  # Files too, but not where an option has a choice of words.
+  if ((COMP_CWORD > 1)) && [[ $token != -* && $token != *[:@]* ]] && ! { ((${#COMPREPLY[@]})) && [[ ${COMP_WORDS[COMP_CWORD - 1]} == --* ]]; }; then
     while IFS= read -r candidate; do COMPREPLY+=("$candidate"); done < <(compgen -f -- "$token")
     compopt -o filenames 2>/dev/null
   fi

@@ -273,5 +273,8 @@ public sealed class ProgramTests : IDisposable
     public async Task Suggest_Line_IsCompleted(string line, string expected) => (await _skyc.DoAsync($"[suggest:{line.Length}]", line)).Lines.ShouldContain(suggested => suggested == expected);
 
     [Fact]
+    public async Task Suggest_Nothing_HasNoSlashes() => (await _skyc.DoAsync("[suggest:0]", "")).Lines.ShouldNotContain(suggested => suggested.StartsWith('/'));
+
+    [Fact]
     public async Task Verbose_ShowsOperations() => (await _skyc.DoAsync("ls", "home:", "--verbose")).Error.ShouldContain("SkyCompat.ObjectStorage");
 }
