@@ -47,8 +47,9 @@ internal sealed class CloudDoctor(ICloud cloud, string? endpoint, IReadOnlyColle
     private IReadOnlyList<Finding> Explain(CloudException exception) => exception.Code switch
     {
         CloudErrorCode.Unauthenticated => [Ok("reachability", "answered"), Failed("credentials", exception.Message, Advice.Credentials(cloud), ExitCode.Denied)],
-        // Many accounts may use their buckets and not list them.
-        CloudErrorCode.PermissionDenied => [Ok("reachability", "answered"), new Finding(cloud.Name, "credentials", FindingKind.Note, "may not list buckets", Advice.Permission(cloud))],
+        // Many accounts may use their buckets and not list them; without a bucket to try, that is all there is to go by, and a wrong secret may look the same.
+        CloudErrorCode.PermissionDenied when knownBuckets.Count > 0 => [Ok("reachability", "answered"), new Finding(cloud.Name, "credentials", FindingKind.Note, "may not list buckets", Advice.Permission(cloud))],
+        CloudErrorCode.PermissionDenied => [Ok("reachability", "answered"), Failed("credentials", "may not list buckets", $"{Advice.Permission(cloud)} Some stores say the same of a wrong secret: {Advice.Credentials(cloud)}", ExitCode.Denied)],
         CloudErrorCode.Unavailable or CloudErrorCode.Timeout or CloudErrorCode.Throttled => [Failed("reachability", exception.Message, Advice.Reach(cloud, endpoint), ExitCode.Unreachable)],
         CloudErrorCode.Unsupported => [new Finding(cloud.Name, "reachability", FindingKind.Note, exception.Message, "Name the buckets under SkyCompat:Buckets and go by them.")],
         _ => [Failed("reachability", exception.Message, $"Correct SkyCompat:Clouds:{cloud.Name}; docs/errors.md explains {exception.Code}.", ExitCode.Of(exception.Code))],

@@ -36,7 +36,7 @@ public sealed partial class CliDocsTests
     public void Page_NamesEveryDocument()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(FindRoot(), "src/SkyCompat.Cli"), "*.cs", SearchOption.AllDirectories).Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-        var types = sources.SelectMany(path => DocumentType().Matches(File.ReadAllText(path))).SelectMany(match => Word().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        var types = sources.SelectMany(path => DocumentType().Matches(File.ReadAllText(path))).SelectMany(match => Word().Matches(match.Groups["value"].Value)).Select(match => match.Groups["word"].Value).Distinct(StringComparer.Ordinal).ToList();
 
         types.Count.ShouldBeGreaterThan(20);
         types.Where(type => !Page.Contains($"`{type}`", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -54,9 +54,9 @@ public sealed partial class CliDocsTests
     }
 
     /// <summary>What is set as the type of a document, to the end of the value.</summary>
-    [GeneratedRegex("""\["type"\] = ([^,;\n]*)""")]
+    [GeneratedRegex("""\["type"\] = (?<value>[^,;\n]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DocumentType();
 
-    [GeneratedRegex("\"([a-zA-Z]+)\"")]
+    [GeneratedRegex("\"(?<word>[a-zA-Z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Word();
 }
