@@ -8,8 +8,15 @@ using SkyCompat.ObjectStorage;
 
 // SkyCompat.CrashTarget <mode> <root> <count>
 //   overwrite   writers put revision after revision of their own keys for ever and print "key revision" when one is acknowledged; to be killed
+//   transfer    copies a bucket to another cloud with a journal and prints each key when it is finished; to be killed
 //   increment   adds 1 to one shared counter so many times by compare-and-swap
 var (mode, root, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+if (mode == "transfer")
+{
+    await TransferCrash.RunAsync(root);
+    return 0;
+}
+
 await using var storage = new LocalStorageDriver(new LocalOptions { Root = root });
 await storage.CreateBucketAsync(CrashContent.Bucket, new CreateBucketOptions(), default);
 var bucket = storage.OpenBucket(CrashContent.Bucket);

@@ -9,6 +9,6 @@ internal static class TransferDefaults
     /// <summary>The most objects that are moved in parts at a time: few, so that each is soon whole.</summary>
     public const int LargeObjects = 4;
 
-    /// <summary>How often an object is begun anew when its source changes while it is read.</summary>
-    public const int AttemptsOnChange = 3;
+    /// <summary>How often an object is begun when its source changes while it is read, or its bytes arrive damaged.</summary>
+    public const int Attempts = 3;
 }

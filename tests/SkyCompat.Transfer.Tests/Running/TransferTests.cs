@@ -56,14 +56,14 @@ public sealed class TransferTests : IAsyncDisposable
         (await b.GetBytesAsync("copy", cancellationToken: TransferWorld.Token)).ShouldBe(content);
     }
 
-    [Fact(DisableParallelization = true)]
+    [Fact]
     public async Task RunAsync_InsideOneStore_MovesNoBytesThroughTheProcess()
     {
         var (a, _) = await CreateAsync();
         var second = await _world.CreateBucketAsync("a", "second");
         await a.PutAsync("large", TransferWorld.Bytes(20 << 20), cancellationToken: TransferWorld.Token);
         await a.PutAsync("small", TransferWorld.Bytes(10), cancellationToken: TransferWorld.Token);
-        using var traffic = new TrafficMeter();
+        using var traffic = new TrafficMeter(_world.Meters);
         var report = await RunAsync(TransferLocation.FromPrefix(a), TransferLocation.FromPrefix(second));
         report.Routes.ShouldBe(new Dictionary<TransferRoute, long> { [TransferRoute.ServerSideCopy] = 2 });
         report.Cost.ProcessBytes.ShouldBe(0);

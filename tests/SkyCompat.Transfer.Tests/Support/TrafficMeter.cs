@@ -3,17 +3,18 @@ using SkyCompat.Diagnostics;
 
 namespace SkyCompat.Transfer.Tests.Support;
 
-/// <summary>Counts the body bytes that pass through this process, by the SDK's own published meter. It sees the whole process: the test must be alone.</summary>
+/// <summary>Counts the body bytes that pass through this process, by the SDK's own published meter.</summary>
 public sealed class TrafficMeter : IDisposable
 {
     private readonly MeterListener _listener = new();
     private long _bytes;
 
-    public TrafficMeter()
+    /// <param name="meters">Whose meter: that of one host.</param>
+    public TrafficMeter(IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == SkyCompatTelemetry.TransferredBytes)
+            if (instrument.Name == SkyCompatTelemetry.TransferredBytes && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

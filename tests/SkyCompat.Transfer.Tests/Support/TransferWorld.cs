@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public sealed class TransferWorld : IAsyncDisposable
 
         configure?.Invoke(settings);
         var services = new ServiceCollection();
+        services.AddMetrics();
         services.AddSkyCompat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("SkyCompat"))
             .AddLocal()
             .InjectFaults("a", faultsOfA ?? new FaultPlan())
@@ -41,6 +43,8 @@ public sealed class TransferWorld : IAsyncDisposable
     public ISky Sky => _services.GetRequiredService<ISky>();
 
     public ITransferService Transfers => _services.GetRequiredService<ITransferService>();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -36,7 +36,12 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
                     var result = await MoveByRoutesAsync(entry, existing, active, cancellationToken).ConfigureAwait(false);
                     return note is null ? result : result with { Reason = $"{note} {result.Reason}" };
                 }
-                catch (CloudException exception) when (attempt < TransferDefaults.AttemptsOnChange && IsChange(exception))
+                catch (CloudException exception) when (attempt < TransferDefaults.Attempts && exception.Reason is ObjectStorageErrorReasons.ChecksumMismatch)
+                {
+                    // Nothing became visible. Damage on the way is rare and does not repeat; damage at the source does.
+                    meter.Restart(active);
+                }
+                catch (CloudException exception) when (attempt < TransferDefaults.Attempts && IsChange(exception))
                 {
                     meter.Restart(active);
                     entry = await context.Source.TryFindAsync(entry.Name, cancellationToken).ConfigureAwait(false) ?? throw context.Source.Gone(entry.Name);
