@@ -53,6 +53,11 @@ internal sealed class Steps(IObjectStorage storage, string bucketName, IReadOnly
         using var limit = new CancellationTokenSource(CleanUpTime);
         await report.RunAsync("clean up", async meter =>
         {
+            if (!await storage.BucketExistsAsync(bucketName, limit.Token))
+            {
+                return "there is no bucket to delete";
+            }
+
             await foreach (var result in _bucket.DeleteManyAsync(_bucket.ListAsync(null, limit.Token).Select(entry => entry.Key), limit.Token))
             {
                 Check(result.Error is null, $"{result.Key} could not be deleted: {result.Error?.Message}");

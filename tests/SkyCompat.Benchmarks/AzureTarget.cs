@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -8,7 +9,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Benchmarks;
 
 /// <summary>Azurite, as <c>tests/servers/up.sh azurite</c> starts it, reached by SkyCompat and by the raw SDK, its retries, logs and telemetry off as well.</summary>
-internal sealed class AzureTarget : IAsyncDisposable
+internal sealed class AzureTarget : IStorageTarget
 {
     private readonly ServiceProvider _services;
 
@@ -45,6 +46,7 @@ internal sealed class AzureTarget : IAsyncDisposable
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddAzure();
         var provider = services.BuildServiceProvider();
         var options = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })) };
+        options.AddPolicy(new BodyChecksumPolicy(), HttpPipelinePosition.PerCall);
         options.Retry.MaxRetries = 0;
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;

@@ -6,7 +6,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Benchmarks;
 
 /// <summary>The Cloud Storage server of this repository, reached by SkyCompat and by a plain HTTP client that sends the same requests and checks nothing; as <c>tests/servers/up.sh gcs</c> starts it.</summary>
-internal sealed class GcsTarget : IAsyncDisposable
+internal sealed class GcsTarget : IStorageTarget
 {
     private readonly ServiceProvider _services;
     private readonly Uri _endpoint;

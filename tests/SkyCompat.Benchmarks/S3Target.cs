@@ -7,7 +7,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Benchmarks;
 
 /// <summary>One S3 server, reached by SkyCompat, by the raw SDK and by a plain HTTP client. By default Ceph as <c>tests/servers/up.sh ceph</c> starts it.</summary>
-internal sealed class S3Target : IAsyncDisposable
+internal sealed class S3Target : IStorageTarget
 {
     private readonly ServiceProvider _services;
 

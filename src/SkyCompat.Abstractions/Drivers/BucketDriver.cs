@@ -66,6 +66,12 @@ public abstract class BucketDriver
     /// <returns>True if they can.</returns>
     public virtual bool CanCopyFrom(BucketDriver source) => false;
 
+    /// <summary>Whether another bucket is in the same store although it belongs to another cloud of the configuration, so that equal names mean one bucket. Being able to copy from it is not enough: two accounts may
+    /// have buckets of the same name. Asked only of clouds with different names.</summary>
+    /// <param name="other">The other bucket's driver.</param>
+    /// <returns>True if it is known to be; false is safe, and costs a copy of an object onto itself its refusal.</returns>
+    public virtual bool IsInStoreOf(BucketDriver other) => false;
+
     /// <summary>Copies an object of at most <see cref="BucketCapabilities.MaxCopyBytes"/> inside the store. Needs <see cref="BucketFeatures.ServerSideCopy"/>.</summary>
     /// <param name="source">What to copy.</param>
     /// <param name="key">The key of the copy.</param>

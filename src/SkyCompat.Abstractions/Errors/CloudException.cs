@@ -73,6 +73,9 @@ public sealed class CloudException : Exception
     /// <summary>The provider's own error code, such as <c>NoSuchKey</c>.</summary>
     public string? ProviderCode { get; init; }
 
+    /// <summary>Where the cloud's settings stand in configuration, such as <c>SkyCompat:Clouds:home:Azure</c>, for errors of its endpoint or credentials (<see cref="ErrorScope.Cloud"/>); null for others.</summary>
+    public string? ConfigurationPath { get; init; }
+
     /// <summary>The HTTP status code, if there was a reply.</summary>
     public int? StatusCode { get; init; }
 
@@ -101,6 +104,7 @@ public sealed class CloudException : Exception
             Append(text, StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Append(text, ProviderCode);
             Append(text, RequestId is null ? null : "request " + RequestId);
+            Append(text, ConfigurationPath is null ? null : "configured at " + ConfigurationPath);
             return text.Append(']').ToString();
         }
     }
@@ -113,13 +117,18 @@ public sealed class CloudException : Exception
     public CloudException WithContext(string operation, string? resource, CloudProvider provider) =>
         Operation is not null && Resource is not null && Provider is not null
             ? this
-            : Copy(Operation ?? operation, Resource ?? resource, Provider ?? provider, MayHaveTakenEffect);
+            : Copy(Operation ?? operation, Resource ?? resource, Provider ?? provider, ConfigurationPath, MayHaveTakenEffect);
+
+    /// <summary>A copy of this error that names where the cloud's settings stand.</summary>
+    /// <param name="path">The place in configuration.</param>
+    /// <returns>This instance if it names one already, otherwise a copy with the same inner exception.</returns>
+    public CloudException WithConfigurationPath(string path) => ConfigurationPath is not null ? this : Copy(Operation, Resource, Provider, path, MayHaveTakenEffect);
 
     /// <summary>A copy of this error that says that the operation may have taken effect, as an earlier attempt's reply was lost.</summary>
     /// <returns>This instance if it says so already, otherwise a copy with the same inner exception.</returns>
-    public CloudException WithMayHaveTakenEffect() => MayHaveTakenEffect ? this : Copy(Operation, Resource, Provider, mayHaveTakenEffect: true);
+    public CloudException WithMayHaveTakenEffect() => MayHaveTakenEffect ? this : Copy(Operation, Resource, Provider, ConfigurationPath, mayHaveTakenEffect: true);
 
-    private CloudException Copy(string? operation, string? resource, CloudProvider? provider, bool mayHaveTakenEffect) => new(Code, base.Message, InnerException)
+    private CloudException Copy(string? operation, string? resource, CloudProvider? provider, string? configurationPath, bool mayHaveTakenEffect) => new(Code, base.Message, InnerException)
     {
         Reason = Reason,
         Scope = Scope,
@@ -130,6 +139,7 @@ public sealed class CloudException : Exception
         Operation = operation,
         Resource = resource,
         ProviderCode = ProviderCode,
+        ConfigurationPath = configurationPath,
         StatusCode = StatusCode,
         RequestId = RequestId,
     };

@@ -93,6 +93,10 @@ public enum BucketFeatures : long
     /// none of them current; one is brought back by copying it onto its key.</summary>
     DeleteMarkers = 1L << 25,
 
+    /// <summary>What is in <see cref="StorageTier.Archive"/> is read at once, as from any other tier. Without it a read is <see cref="CloudErrorCode.Conflict"/>
+    /// (<see cref="ObjectStorageErrorReasons.ObjectArchived"/>) until the object was moved to another tier or restored by the provider's own means.</summary>
+    InstantArchive = 1L << 26,
+
     /// <summary>The store reads parts of a multipart upload from a signed URL of any other store (<see cref="IPartPulls"/>).</summary>
-    PullParts = 1L << 26,
+    PullParts = 1L << 27,
 }

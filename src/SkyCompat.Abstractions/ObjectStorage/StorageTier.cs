@@ -1,7 +1,7 @@
 namespace SkyCompat.ObjectStorage;
 
 /// <summary>How an object is stored and billed, from dear to store and cheap to read to the opposite.</summary>
-/// <remarks>Providers' names are in the docs, page "Object storage"; reading <see cref="Archive"/> needs a restore first, save on Google Cloud.</remarks>
+/// <remarks>Providers' names are in the docs, page "Object storage"; reading <see cref="Archive"/> needs a restore first, save where the bucket has <see cref="BucketFeatures.InstantArchive"/>.</remarks>
 public enum StorageTier
 {
     /// <summary>The provider's default for frequent access.</summary>

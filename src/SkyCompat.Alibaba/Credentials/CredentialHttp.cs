@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SkyCompat.S3;
 
 namespace SkyCompat.Alibaba;
 

@@ -1,9 +1,7 @@
-using SkyCompat.S3;
-
 namespace SkyCompat.Alibaba;
 
 /// <summary>The HTTP clients of clouds of provider <c>Alibaba</c>: <c>SkyCompat.Alibaba/&lt;cloud&gt;</c>, with what is configured for <c>SkyCompat.Alibaba</c>.</summary>
-internal sealed class AlibabaHttpClients(IServiceProvider services) : S3HttpClients(services, Name)
+internal sealed class AlibabaHttpClients(IServiceProvider services) : CloudHttpClients(services, Name)
 {
     /// <summary>What is configured under this name holds for every cloud.</summary>
     public const string Name = "SkyCompat.Alibaba";

@@ -25,6 +25,8 @@ internal static class OssErrors
         "SecondLevelDomainForbidden" => new(PermissionDenied, null, "OSS wants the bucket in the host's name: leave Addressing out, or set it to VirtualHost.") { Scope = ErrorScope.Cloud },
         "AccessDenied" when failure.Message?.Contains("endpoint", StringComparison.OrdinalIgnoreCase) == true =>
             new(PermissionDenied, null, "The bucket is in another region than this endpoint: check Region and Endpoint.") { QuotesStore = true },
+        "InvalidArgument" or "AuthorizationArgumentError" when failure.Message?.Contains("signing region", StringComparison.OrdinalIgnoreCase) == true =>
+            new(InvalidArgument, null, "The signature names another region than the endpoint's: set Region to the bucket's, such as cn-hangzhou.") { QuotesStore = true, Scope = ErrorScope.Cloud },
         "UserDisable" => new(PermissionDenied, null, "The account is closed for now, mostly because a bill is overdue: settle it in the console.") { Scope = ErrorScope.Cloud },
         "FileAlreadyExists" when condition != S3Condition.IfAbsent => new(Conflict, null, "A directory, or an object that may not be replaced, has that key.") { QuotesStore = true },
         "SymlinkTargetNotExist" or "NoSuchSymlinkTarget" => new(NotFound, Reasons.ObjectNotFound, "The object is a symbolic link, and what it points to does not exist."),

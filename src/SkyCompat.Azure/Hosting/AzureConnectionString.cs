@@ -7,6 +7,13 @@ internal sealed class AzureConnectionString
     private const string DevelopmentAccount = "devstoreaccount1";
     private const string DevelopmentKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    // The settings of Microsoft's documents, those of other services included.
+    private static readonly string[] Known =
+    [
+        "AccountKey", "AccountName", "BlobEndpoint", "BlobSecondaryEndpoint", "DefaultEndpointsProtocol", "DevelopmentStorageProxyUri", "EndpointSuffix", "FileEndpoint", "FileSecondaryEndpoint",
+        "QueueEndpoint", "QueueSecondaryEndpoint", "SharedAccessSignature", "TableEndpoint", "TableSecondaryEndpoint", "UseDevelopmentStorage",
+    ];
+
     public string? AccountName { get; private init; }
 
     public string? AccountKey { get; private init; }
@@ -30,6 +37,13 @@ internal sealed class AzureConnectionString
                 problem = "it is not of the form Name=Value;Name=Value with each name once, such as DefaultEndpointsProtocol=https;AccountName=…;AccountKey=….";
                 return null;
             }
+        }
+
+        if (settings.Keys.FirstOrDefault(setting => !Known.Contains(setting, StringComparer.OrdinalIgnoreCase)) is not null)
+        {
+            // A misspelt AccountKey would silently be no key.
+            problem = $"it has a setting that connection strings do not have. Settings: {string.Join(", ", Known)}.";
+            return null;
         }
 
         problem = null;

@@ -64,6 +64,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
             Report(nameof(AzureOptions.ConnectionString), "it names the account already; set either ConnectionString, or BlobServiceUri and AccountName.");
         }
 
+        if (connection is { AccountKey: null, SasToken: null } && !IsSet(options.AccountKey) && !IsSet(options.SasToken) && options.Credential == AzureCredentialKind.Default)
+        {
+            Report(nameof(AzureOptions.ConnectionString), "it has neither AccountKey nor SharedAccessSignature; copy it whole, or name the account by AccountName to sign in by Entra ID.");
+        }
+
         ValidateUri(nameof(AzureOptions.ConnectionString), connection.BlobEndpoint, mayBeHttp: true, isSecret: true);
         CheckKey(nameof(AzureOptions.ConnectionString), connection.AccountKey);
         CheckSas(nameof(AzureOptions.ConnectionString), connection.SasToken);

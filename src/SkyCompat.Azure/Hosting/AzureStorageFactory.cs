@@ -29,7 +29,7 @@ internal static class AzureStorageFactory
                 Tokens = identity is null ? null : new TokenSource(identity, clock),
             },
             Clock = clock,
-            Http = services.GetRequiredService<AzureHttpClients>().Create(cloudName, options),
+            Http = services.GetRequiredService<AzureHttpClients>().Create(cloudName, options.MaxConnections, options.ConnectTimeout),
             Options = options,
             Region = region,
         };

@@ -31,7 +31,7 @@ internal sealed class AzureClient(AzureContext context, string? container)
         }
         catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
         {
-            throw TransportErrors.Create(exception, Context.Endpoint.Authority, request.IsWrite);
+            throw TransportErrors.Create(exception, Context.Endpoint.Authority, "BlobServiceUri or AccountName", request.IsWrite);
         }
 
         if (response.IsSuccessStatusCode || (request.AcceptNotFound && IsMissingBlob(response)))

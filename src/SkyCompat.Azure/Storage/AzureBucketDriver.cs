@@ -62,6 +62,9 @@ internal sealed class AzureBucketDriver : BucketDriver
     public override bool CanCopyFrom(BucketDriver source) =>
         source is AzureBucketDriver other && (ReferenceEquals(other._storage, _storage) || other._storage.Context.Endpoint.Service == _storage.Context.Endpoint.Service);
 
+    public override bool IsInStoreOf(BucketDriver other) => other is AzureBucketDriver { _storage.Context.Endpoint: var endpoint }
+        && endpoint.Service == _storage.Context.Endpoint.Service && endpoint.Account == _storage.Context.Endpoint.Account;
+
     public override Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
         _copier.CopyAsync(source, key, options, cancellationToken);
 

@@ -76,7 +76,7 @@ internal sealed class BlobReader(AzureClient client)
             var info = BlobHeaders.Read(key, response, size);
             CheckInstants(options.Condition, info.LastModified);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new ObjectContent(info, offset, length, new AzureBodyStream(response, body, length, client.Context.Endpoint.Authority));
+            return new ObjectContent(info, offset, length, new ReplyBodyStream(response, body, length, client.Context.Endpoint.Authority));
         }
         catch
         {

@@ -102,7 +102,7 @@ internal sealed class LibraryTokenSource(Func<CancellationToken, Task<GoogleCred
     /// <summary>A service account signs its tokens itself, by the store's clock and with no request to a token endpoint.</summary>
     private ServiceAccountCredential WithClock(ServiceAccountCredential account) => new(new ServiceAccountCredential.Initializer(account.Id, account.TokenServerUrl)
     {
-        Clock = clock,
+        Clock = new TokenClock(clock),
         HttpClientFactory = clients,
         Key = account.Key,
         KeyId = account.KeyId,

@@ -17,7 +17,8 @@ internal sealed class GoogleProviderFactory : CloudProviderFactory<GoogleOptions
     protected override CloudDrivers Create(GoogleOptions options, CloudConfiguration cloud, IServiceProvider services)
     {
         var clock = new ServerClock(services.GetService<TimeProvider>() ?? TimeProvider.System);
-        var (http, credentials) = services.GetRequiredService<GoogleHttpClients>().Create(cloud.Name, options);
+        var http = services.GetRequiredService<GoogleHttpClients>().Create(cloud.Name, options.MaxConnections, options.ConnectTimeout);
+        var credentials = GoogleHttpClients.CreateForCredentials(services.GetRequiredService<IHttpMessageHandlerFactory>(), cloud.Name);
         var context = new GoogleContext
         {
             Endpoint = new GoogleEndpoint(options.Endpoint ?? GoogleEndpoint.Default, options.IamEndpoint ?? GoogleEndpoint.DefaultIam),

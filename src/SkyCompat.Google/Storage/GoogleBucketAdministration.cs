@@ -128,5 +128,5 @@ internal sealed class GoogleBucketAdministration(GoogleClient client, GoogleVers
 
     private async ValueTask<string> GetProjectAsync(CancellationToken cancellationToken) =>
         client.Context.ProjectId ?? await client.Context.Tokens.GetProjectIdAsync(cancellationToken).ConfigureAwait(false)
-        ?? throw new CloudException(CloudErrorCode.InvalidArgument, "Buckets are made and listed in a project, and the credentials name none: set ProjectId.");
+        ?? throw new CloudException(CloudErrorCode.InvalidArgument, "Buckets are made and listed in a project, and the credentials name none: set ProjectId.") { Scope = ErrorScope.Cloud };
 }

@@ -12,7 +12,7 @@ internal static class GoogleCapabilities
     private const BucketFeatures Features =
         BucketFeatures.ConditionalPut | BucketFeatures.DeleteIfMatch | BucketFeatures.ConditionalCopy | BucketFeatures.CopySourceIfMatch | BucketFeatures.ServerSideCopy |
         BucketFeatures.Multipart | BucketFeatures.Versions | BucketFeatures.Tiers | BucketFeatures.BatchDelete | BucketFeatures.SuffixRange | Signing | BucketFeatures.UploadChecksum |
-        BucketFeatures.StoredChecksum | BucketFeatures.BucketAdministration | BucketFeatures.TrailingSlashKey | BucketFeatures.OrderedList;
+        BucketFeatures.StoredChecksum | BucketFeatures.InstantArchive | BucketFeatures.BucketAdministration | BucketFeatures.TrailingSlashKey | BucketFeatures.OrderedList;
 
     private const long MaxObject = 5L << 40;
 

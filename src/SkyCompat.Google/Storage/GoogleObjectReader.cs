@@ -74,7 +74,7 @@ internal sealed class GoogleObjectReader(GoogleBucketClient bucket)
             var info = ObjectHeaders.Read(key, response, size, options.VersionId is not null || bucket.IsVersioned);
             CheckCondition(options.Condition, info);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new ObjectContent(info, offset, length, new GoogleBodyStream(response, body, length, bucket.Client.Endpoint.Authority));
+            return new ObjectContent(info, offset, length, new ReplyBodyStream(response, body, length, bucket.Client.Endpoint.Authority));
         }
         catch
         {

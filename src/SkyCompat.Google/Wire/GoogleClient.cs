@@ -32,7 +32,7 @@ internal sealed class GoogleClient(GoogleContext context)
         }
         catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
         {
-            throw TransportErrors.Create(exception, Endpoint.Authority, kind.IsWrite);
+            throw TransportErrors.Create(exception, Endpoint.Authority, "Endpoint", kind.IsWrite);
         }
 
         if (response.IsSuccessStatusCode || (int)response.StatusCode == kind.AlsoAccepts)

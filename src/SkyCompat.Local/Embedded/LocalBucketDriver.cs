@@ -58,6 +58,8 @@ internal sealed class LocalBucketDriver(LocalStorageDriver storage, string name)
 
     public override bool CanCopyFrom(BucketDriver source) => Native(source) is { } other && other.Root == Root;
 
+    public override bool IsInStoreOf(BucketDriver other) => CanCopyFrom(other);
+
     public override Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
         WriteAsync(transaction => Result(transaction, ObjectWrites.Copy(transaction, name, source, key, options, storage.Now)), cancellationToken);
 

@@ -30,6 +30,8 @@ internal sealed class FaultInjectingBucketDriver(BucketDriver inner, FaultInject
 
     public override bool CanCopyFrom(BucketDriver source) => inner.CanCopyFrom(Unwrap(source));
 
+    public override bool IsInStoreOf(BucketDriver other) => inner.IsInStoreOf(Unwrap(other));
+
     public override Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken) =>
         Write(FaultOperations.Copy, () => inner.CopyAsync(Unwrap(source), key, options, cancellationToken), cancellationToken);
 

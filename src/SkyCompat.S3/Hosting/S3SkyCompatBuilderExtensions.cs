@@ -26,7 +26,7 @@ public static class S3SkyCompatBuilderExtensions
 
         // The default loggers of HTTP clients print URLs, which here can be signed.
         services.AddHttpClient(S3HttpClients.AllClouds).RemoveAllLoggers();
-        services.AddSingleton(provider => new S3HttpClients(provider));
+        services.AddSingleton<S3HttpClients>();
         services.AddSingleton<IConfigureOptions<HttpClientFactoryOptions>>(provider => provider.GetRequiredService<S3HttpClients>());
         return builder;
     }

@@ -33,7 +33,7 @@ internal sealed class S3BucketClient(S3Context context, string bucket)
         }
         catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
         {
-            throw TransportErrors.Create(exception, Context.Endpoint.Authority, request.IsWrite);
+            throw TransportErrors.Create(exception, Context.Endpoint.Authority, "Endpoint", request.IsWrite);
         }
 
         if (response.IsSuccessStatusCode || (request.AcceptNotFound && response.StatusCode == HttpStatusCode.NotFound))

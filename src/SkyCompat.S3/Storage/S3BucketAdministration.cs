@@ -118,12 +118,12 @@ internal sealed class S3BucketAdministration(S3Context context, Lazy<IAmazonS3> 
         {
             if (cause is HttpRequestException or IOException)
             {
-                return TransportErrors.Create(cause, context.Endpoint.Authority, isWrite);
+                return TransportErrors.Create(cause, context.Endpoint.Authority, "Endpoint", isWrite);
             }
         }
 
         return exception is OperationCanceledException
-            ? TransportErrors.Create(exception, context.Endpoint.Authority, isWrite)
+            ? TransportErrors.Create(exception, context.Endpoint.Authority, "Endpoint", isWrite)
             : new CloudException(CloudErrorCode.Unauthenticated, "The request could not be signed: no credentials are configured, and the AWS default chain found none.", exception) { Scope = ErrorScope.Cloud };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class S3ObjectReader(S3BucketClient client)
             var info = S3ObjectHeaders.Read(key, response, client.Context, size);
             CheckInstants(options.Condition, info.LastModified);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new ObjectContent(info, offset, length, new S3BodyStream(response, body, length, client.Context.Endpoint.Authority));
+            return new ObjectContent(info, offset, length, new ReplyBodyStream(response, body, length, client.Context.Endpoint.Authority));
         }
         catch
         {

@@ -1,7 +1,7 @@
 namespace SkyCompat.Diagnostics;
 
 /// <summary>What errors, spans and metrics say of a cloud.</summary>
-internal sealed record CloudIdentity(string Name, CloudProvider Provider, CloudLocation Location, string? ServerAddress)
+internal sealed record CloudIdentity(string Name, CloudProvider Provider, CloudLocation Location, string? ServerAddress, string ConfigurationPath)
 {
     /// <summary>The provider by OpenTelemetry's names, where it has one.</summary>
     public string ProviderTag { get; } = Provider.Name switch

@@ -22,10 +22,12 @@ public abstract class CloudProviderFactory<[DynamicallyAccessedMembers(Dynamical
         {
             if (section.Value is { Length: > 0 })
             {
-                errors.Add($"{section.Path}: expected a section, found the value '{section.Value}'.");
+                // Not repeated, because it may be a whole connection string.
+                errors.Add($"{section.Path}: expected a section, found a value. Keys: {ConfigurationKeys.List(ConfigurationKeys.Of<TOptions>())}.");
             }
 
             ConfigurationKeys.RefuseUnknown(section, ConfigurationKeys.Of<TOptions>(), errors);
+            ConfigurationValues.RefuseMistyped<TOptions>(section, errors);
         }
 
         if (errors.Count == 0)

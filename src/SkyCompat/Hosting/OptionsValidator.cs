@@ -125,7 +125,7 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             // A section of another provider than the chosen one is a mistake too: nothing would read it.
             string[] own = cloud["Provider"] is { } provider && _providers.FirstOrDefault(p => string.Equals(p, provider, StringComparison.OrdinalIgnoreCase)) is { } known ? [known] : _providers;
             Refuse(cloud, cloud.Path, [.. CloudKeys, .. own], errors);
-            RefuseValue(cloud, "a section", errors);
+            RefuseSecretValue(cloud, errors);
             RefuseValue(cloud.GetSection("Resilience"), "a section", errors);
             ConfigurationKeys.RefuseUnknown(cloud.GetSection("Resilience"), ConfigurationKeys.Of<ResilienceOptions>(), errors);
         }
@@ -144,6 +144,15 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         if (section.Value is { Length: > 0 } value)
         {
             errors.Add($"{section.Path}: expected {expected}, found the value '{value}'.");
+        }
+    }
+
+    /// <summary>Where somebody may have put a whole connection string, the value is not repeated.</summary>
+    private static void RefuseSecretValue(IConfigurationSection section, List<string> errors)
+    {
+        if (section.Value is { Length: > 0 })
+        {
+            errors.Add($"{section.Path}: expected a section, found a value. Keys: {ConfigurationKeys.List(CloudKeys)}, and a section with the provider's name.");
         }
     }
 

@@ -125,14 +125,15 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
 
     private Cloud Create(string name, CloudOptions options, CloudProviderFactory factory, OptionsValidator validator)
     {
-        var drivers = factory.Create(validator.Describe(name, options, factory), _services);
+        var configuration = validator.Describe(name, options, factory);
+        var drivers = factory.Create(configuration, _services);
         var storage = drivers.Storage;
         foreach (var decoration in _services.GetServices<StorageDecoration>().Where(d => storage is not null && string.Equals(d.Cloud, name, StringComparison.OrdinalIgnoreCase)))
         {
             storage = decoration.Wrap(storage!, _services);
         }
 
-        var identity = new CloudIdentity(name, factory.Provider, new CloudLocation(options.Region), storage?.ServerAddress);
+        var identity = new CloudIdentity(name, factory.Provider, new CloudLocation(options.Region), storage?.ServerAddress, $"{configuration.Path}:{factory.Provider.Name}");
         if (storage is null)
         {
             return new Cloud(identity, null);

@@ -50,6 +50,24 @@ public static class SkyCompatServiceCollectionExtensions
 
     private static void Bind(IConfiguration configuration, SkyCompatOptions options)
     {
+        var mistyped = new List<string>();
+        ConfigurationValues.RefuseMistyped<SkyCompatOptions>(configuration, mistyped);
+        foreach (var cloud in configuration.GetSection(nameof(SkyCompatOptions.Clouds)).GetChildren())
+        {
+            ConfigurationValues.RefuseMistyped<CloudOptions>(cloud, mistyped);
+            ConfigurationValues.RefuseMistyped<ResilienceOptions>(cloud.GetSection(nameof(CloudOptions.Resilience)), mistyped);
+        }
+
+        foreach (var bucket in configuration.GetSection(nameof(SkyCompatOptions.Buckets)).GetChildren())
+        {
+            ConfigurationValues.RefuseMistyped<LogicalBucketOptions>(bucket, mistyped);
+        }
+
+        if (mistyped.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(SkyCompat), typeof(SkyCompatOptions), mistyped);
+        }
+
         try
         {
             configuration.Bind(options);

@@ -20,6 +20,21 @@ internal static class XmlReading
         return false;
     }
 
+    /// <summary>The text of the first element of a name; null if there is none.</summary>
+    public static string? ReadFirst(this XmlReader reader, string name)
+    {
+        do
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == name)
+            {
+                return reader.ReadString();
+            }
+        }
+        while (reader.Read());
+
+        return null;
+    }
+
     public static bool ReadBoolean(this XmlReader reader) => reader.ReadString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
     public static long ReadInteger(this XmlReader reader) => long.TryParse(reader.ReadString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : 0;

@@ -28,17 +28,13 @@ internal sealed class BucketContext(BucketDriver driver, StorageDriver storage, 
         var known = Driver.GetCapabilitiesAsync(cancellationToken);
         return known.IsCompletedSuccessfully ? known : new ValueTask<BucketCapabilities>(ProbeAsync(known));
 
-        async Task<BucketCapabilities> ProbeAsync(ValueTask<BucketCapabilities> first)
-        {
-            try
-            {
-                return await first.ConfigureAwait(false);
-            }
-            catch (CloudException exception) when (exception.IsTransient)
-            {
-                return await SendAsync("GetBucketCapabilities", null, Driver, static (driver, attempt) => driver.GetCapabilitiesAsync(attempt.Token).AsTask(), cancellationToken).ConfigureAwait(false);
-            }
-        }
+        // What was begun is the first attempt of a call like all others, so that its failure is named, counted and retried like theirs.
+        async Task<BucketCapabilities> ProbeAsync(ValueTask<BucketCapabilities> begun) => await SendAsync(
+            "GetBucketCapabilities",
+            null,
+            (Driver, begun: begun.AsTask()),
+            static (s, attempt) => attempt.Number == 1 ? s.begun.WaitAsync(attempt.Token) : s.Driver.GetCapabilitiesAsync(attempt.Token).AsTask(),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the bucket can do with the engine's help.</summary>

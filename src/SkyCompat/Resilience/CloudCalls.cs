@@ -78,6 +78,7 @@ internal sealed class CloudCalls
                 RetryAfter = exception.RetryAfter,
                 MayHaveTakenEffect = call.MayHaveTakenEffect,
                 Scope = ErrorScope.Cloud,
+                ConfigurationPath = Cloud.ConfigurationPath,
             };
         }
         catch (CloudException exception) when (call.MayHaveTakenEffect && !exception.MayHaveTakenEffect)
@@ -163,7 +164,10 @@ internal sealed class CloudCalls
     public CloudException Failed(CallState call, CloudException cause)
     {
         call.MayHaveTakenEffect |= cause.MayHaveTakenEffect;
-        return cause.WithContext(call.Operation, call.Resource, Cloud.Provider);
+        var named = cause.WithContext(call.Operation, call.Resource, Cloud.Provider);
+
+        // Whoever has several clouds must be told whose endpoint or credentials are wrong.
+        return named.Scope == ErrorScope.Cloud ? named.WithConfigurationPath(Cloud.ConfigurationPath) : named;
     }
 
     private ResiliencePipeline BuildPipeline()

@@ -57,7 +57,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         var filter = new NameFilter(request.Filter);
         var source = request.Source.Bucket is { } from ? await from.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false) : null;
         var target = request.Destination.Bucket is { } to ? await to.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false) : null;
-        CheckCapabilities(request, source, target);
+        CheckCapabilities(request, target);
         holder.Target = target is null
             ? new FolderTarget(request.Destination, request.Options, journalId, budget.Capacity)
             : new BucketTarget(request.Destination, target, request.Options, budget.Capacity);
@@ -68,9 +68,9 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         return new TransferContext
         {
             Request = request,
-            Source = ReaderOf(request.Source, carriesTags),
+            Source = ReaderOf(request.Source, source, carriesTags),
             Target = holder.Target,
-            TargetReader = ReaderOf(request.Destination, includesTags: false),
+            TargetReader = ReaderOf(request.Destination, target, includesTags: false),
             Routes = routes,
             Filter = filter,
             Prices = _prices.Value,
@@ -90,7 +90,8 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         };
     }
 
-    private static TransferSource ReaderOf(TransferLocation location, bool includesTags) => location.Bucket is null ? new FolderSource(location) : new BucketSource(location, includesTags);
+    private static TransferSource ReaderOf(TransferLocation location, BucketCapabilities? capabilities, bool includesTags) =>
+        capabilities is null ? new FolderSource(location) : new BucketSource(location, capabilities.Supports(BucketFeatures.OrderedList), includesTags);
 
     private static RouteFacts FindFacts(TransferRequest request, BucketCapabilities? source, BucketCapabilities? target, bool carriesTags, TransferTarget side) => new()
     {
@@ -151,14 +152,8 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
     private static bool IsPrivateV4(IPAddress address) =>
         address.MapToIPv4().GetAddressBytes() is [10, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..];
 
-    private static void CheckCapabilities(TransferRequest request, BucketCapabilities? source, BucketCapabilities? target)
+    private static void CheckCapabilities(TransferRequest request, BucketCapabilities? target)
     {
-        if (request.Mode is not TransferMode.Copy && request.Source.IsMany && request.Names is null
-            && (source?.Supports(BucketFeatures.OrderedList) == false || target?.Supports(BucketFeatures.OrderedList) == false))
-        {
-            throw new CloudException(CloudErrorCode.Unsupported, "A sync goes through two ordered lists side by side, and one of the buckets does not list in order. Copy instead.");
-        }
-
         var needed = request.Options.Overwrite switch
         {
             TransferOverwrite.Never => BucketFeatures.PutIfAbsent,

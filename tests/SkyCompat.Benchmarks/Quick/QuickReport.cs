@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace SkyCompat.Benchmarks.Quick;
@@ -6,6 +7,9 @@ namespace SkyCompat.Benchmarks.Quick;
 internal sealed class QuickReport
 {
     private const int Rounds = 5;
+    private const int RoundsOfShortOnes = 15;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     public QuickReport() => Console.WriteLine($"{"measure",-44} {"ours",14} {"peer",14} {"ratio",7}");
 
@@ -18,13 +22,23 @@ internal sealed class QuickReport
     /// <param name="operations">How many operations one round does, to print what each allocates; 0 for the whole round.</param>
     public async Task CompareAsync(string measure, string unit, double work, Func<Task> ours, Func<Task> peer, int operations = 0)
     {
-        await ours();
-        await peer();
-        var (our, their) = (new List<Sample>(), new List<Sample>());
-        for (var round = 0; round < Rounds; round++)
+        // Until both sides, and a server that compiles as it runs, are compiled for good.
+        var warmedUp = Stopwatch.GetTimestamp();
+        var turns = 0;
+        for (; turns == 0 || Stopwatch.GetElapsedTime(warmedUp) < WarmUp; turns++)
         {
-            our.Add(await Sample.TakeAsync(ours));
-            their.Add(await Sample.TakeAsync(peer));
+            await ours();
+            await peer();
+        }
+
+        var rounds = Stopwatch.GetElapsedTime(warmedUp) / (2 * turns) < Short ? RoundsOfShortOnes : Rounds;
+        var (our, their) = (new List<Sample>(), new List<Sample>());
+        for (var round = 0; round < rounds; round++)
+        {
+            // Each goes first as often as the other, so that neither always pays for what the other left behind.
+            var (first, second) = round % 2 == 0 ? ((our, ours), (their, peer)) : ((their, peer), (our, ours));
+            first.Item1.Add(await Sample.TakeAsync(first.Item2));
+            second.Item1.Add(await Sample.TakeAsync(second.Item2));
         }
 
         var (ourRate, theirRate) = (work / Sample.MedianSeconds(our), work / Sample.MedianSeconds(their));

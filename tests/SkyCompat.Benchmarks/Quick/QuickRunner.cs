@@ -5,7 +5,20 @@ internal static class QuickRunner
 {
     private static readonly IQuickSuite[] Suites =
     [
-        new S3SmallSuite(), new S3LargeSuite(), new S3StreamSuite(), new AzureSmallSuite(), new AzureLargeSuite(), new GcsSmallSuite(), new GcsLargeSuite(), new LocalSuite(), new LocalListSuite(),
+        new S3SmallSuite(),
+        new S3LargeSuite(),
+        new StreamSuite("s3-stream", "S3", 4, async () => await S3Target.OpenAsync()),
+        new AzureSmallSuite(),
+        new AzureLargeSuite(),
+        new StreamSuite("azure-stream", "Azure", 1, async () => await AzureTarget.OpenAsync()),
+        new GcsSmallSuite(),
+        new GcsLargeSuite(),
+        new StreamSuite("gcs-stream", "Cloud Storage", 1, async () => await GcsTarget.OpenAsync()),
+        new OssSmallSuite(),
+        new OssLargeSuite(),
+        new StreamSuite("oss-stream", "OSS", 1, async () => await OssTarget.OpenAsync()),
+        new LocalSuite(),
+        new LocalListSuite(),
     ];
 
     public static async Task<int> RunAsync(string[] names)
@@ -13,7 +26,7 @@ internal static class QuickRunner
         var chosen = Suites.Where(suite => names.Contains(suite.Name, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (chosen.Length == 0 || chosen.Length != names.Length)
         {
-            await Console.Error.WriteLineAsync("Usage: quick NAME…\n" + string.Join('\n', Suites.Select(suite => $"  {suite.Name,-10} {suite.Description}")));
+            await Console.Error.WriteLineAsync("Usage: quick NAME…\n" + string.Join('\n', Suites.Select(suite => $"  {suite.Name,-12} {suite.Description}")));
             return 2;
         }
 

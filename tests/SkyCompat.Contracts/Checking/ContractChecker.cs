@@ -80,9 +80,12 @@ public sealed class ContractChecker(ApiDescription description, string server = 
     /// <param name="request">The request.</param>
     /// <param name="reply">The reply; its body may come later, in a call of <see cref="CheckReplyBody"/>.</param>
     /// <returns>What is wrong.</returns>
-    public IReadOnlyList<Violation> CheckReply(ApiOperation operation, ContractRequest request, ContractReply reply)
+    public IReadOnlyList<Violation> CheckReply(ApiOperation operation, ContractRequest request, ContractReply reply) => CheckReply(operation, request, reply, "");
+
+    /// <summary>Checks a reply inside another.</summary>
+    internal IReadOnlyList<Violation> CheckReply(ApiOperation operation, ContractRequest request, ContractReply reply, string prefix)
     {
-        var context = new CheckContext(Description.Name, operation.Name, ContractDirection.Reply);
+        var context = new CheckContext(Description.Name, operation.Name, ContractDirection.Reply) { Prefix = prefix };
         if (operation.ReplyOf(reply.Status) is not { } declared)
         {
             context.Add(ViolationKind.Status, "status", $"one of {string.Join(", ", operation.Replies.Where(other => !other.IsError).Select(other => other.From == other.To ? $"{other.From}" : $"{other.From}-{other.To}"))} or an error", reply.Status.ToString(CultureInfo.InvariantCulture));
@@ -107,11 +110,13 @@ public sealed class ContractChecker(ApiDescription description, string server = 
         }
 
         var violations = Sift(context.Violations);
-        return reply.Body is { } body ? [.. violations, .. CheckReplyBody(operation, request, reply, body)] : violations;
+        return reply.Body is { } body ? [.. violations, .. CheckReplyBody(operation, request, reply, body, prefix)] : violations;
     }
 
     /// <summary>Checks the body of a reply.</summary>
-    public IReadOnlyList<Violation> CheckReplyBody(ApiOperation operation, ContractRequest request, ContractReply reply, ReadOnlyMemory<byte> bytes)
+    public IReadOnlyList<Violation> CheckReplyBody(ApiOperation operation, ContractRequest request, ContractReply reply, ReadOnlyMemory<byte> bytes) => CheckReplyBody(operation, request, reply, bytes, "");
+
+    private IReadOnlyList<Violation> CheckReplyBody(ApiOperation operation, ContractRequest request, ContractReply reply, ReadOnlyMemory<byte> bytes, string prefix)
     {
         var format = FormatOf(operation, request, reply.Status);
         if (request.Method == "HEAD" || operation.ReplyOf(reply.Status) is not { Body: { } body } declared || format is BodyFormat.Opaque or BodyFormat.Batch)
@@ -121,6 +126,7 @@ public sealed class ContractChecker(ApiDescription description, string server = 
 
         var context = new CheckContext(Description.Name, operation.Name, ContractDirection.Reply)
         {
+            Prefix = prefix,
             AllowsEnumNumbers = request.QueryValue("$alt")?.Contains("enum-encoding=int", StringComparison.Ordinal) == true,
         };
         if (bytes.IsEmpty)

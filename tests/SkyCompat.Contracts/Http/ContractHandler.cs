@@ -41,7 +41,8 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
         var seen = Describe(request, service, body);
         var (operation, violations) = checker.CheckRequest(seen);
         log.CountRequest(description.Name, operation?.Name ?? "?");
-        List<Violation> all = [.. violations, .. CheckBatch(checker, service, seen)];
+        var batch = BatchCheck.Of(checker, service, log, seen);
+        List<Violation> all = [.. violations, .. batch?.Violations ?? []];
         var payloadHash = CheckSignature(request, service, operation, seen, all);
         log.Add(all);
 
@@ -62,7 +63,7 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
             CheckObserved(checker, seen, operation, observer, payloadHash);
             if (operation is not null)
             {
-                CheckReply(checker, operation, seen, response);
+                CheckReply(checker, operation, seen, batch, response);
             }
         }
         catch (ContractViolationException)
@@ -78,7 +79,7 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
     {
         foreach (var service in services)
         {
-            if (service.Takes(uri, Strip(uri.PathAndQuery, service)))
+            if (service.Takes(uri, service.Strip(uri.PathAndQuery)))
             {
                 return service;
             }
@@ -87,14 +88,11 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
         return null;
     }
 
-    private static string Strip(string path, ContractService service) =>
-        service.BasePath.Length > 0 && path.StartsWith(service.BasePath, StringComparison.Ordinal) ? path[service.BasePath.Length..] is { Length: > 0 } rest && rest[0] == '/' ? rest : "/" + path[service.BasePath.Length..] : path;
-
     /// <summary>The request as the checks see it, its bucket in the path wherever it was.</summary>
     private static ContractRequest Describe(HttpRequestMessage request, ContractService service, ReadOnlyMemory<byte>? body)
     {
         var uri = request.RequestUri!;
-        var whole = Strip(uri.PathAndQuery, service);
+        var whole = service.Strip(uri.PathAndQuery);
         var question = whole.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? whole : whole[..question];
         var host = request.Headers.Host ?? uri.Host;
@@ -173,45 +171,6 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
         return await content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    private static List<Violation> CheckBatch(ContractChecker checker, ContractService service, ContractRequest request)
-    {
-        var violations = new List<Violation>();
-        if (request.MediaType != "multipart/mixed" || request.Body is not { } body)
-        {
-            return violations;
-        }
-
-        var index = 0;
-        foreach (var (_, part) in MultipartText.Parts(request.Header("Content-Type")!, body))
-        {
-            var lineEnd = part.Span.IndexOf("\r\n"u8);
-            var line = System.Text.Encoding.UTF8.GetString(part.Span[..(lineEnd < 0 ? part.Length : lineEnd)]).Split(' ');
-            if (line.Length < 2)
-            {
-                violations.Add(new Violation(checker.Description.Name, "batch", ContractDirection.Request, ViolationKind.Format, $"batch[{index++}]", "a request line and headers", ""));
-                continue;
-            }
-
-            var (headers, content) = MultipartText.SplitHead(lineEnd < 0 ? default : part[(lineEnd + 2)..]);
-
-            var target = Strip(Uri.TryCreate(line[1], UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal) ? absolute.PathAndQuery : line[1], service);
-            var question = target.IndexOf('?', StringComparison.Ordinal);
-            var (_, found) = checker.CheckRequest(new ContractRequest
-            {
-                Method = line[0],
-                Path = question < 0 ? target : target[..question],
-                Query = question < 0 ? [] : ContractRequest.ParsePairs(target[question..]),
-                Headers = headers,
-                Body = content.IsEmpty ? null : content,
-                HasBody = !content.IsEmpty,
-            }, $"batch[{index}] ");
-            violations.AddRange(found);
-            index++;
-        }
-
-        return violations;
-    }
-
     /// <summary>Recomputes the signature. Gives the hash that it claims for a body that is still to be sent.</summary>
     private string? CheckSignature(HttpRequestMessage request, ContractService service, ApiOperation? operation, ContractRequest seen, List<Violation> violations)
     {
@@ -287,7 +246,7 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
         }
     }
 
-    private void CheckReply(ContractChecker checker, ApiOperation operation, ContractRequest request, HttpResponseMessage response)
+    private void CheckReply(ContractChecker checker, ApiOperation operation, ContractRequest request, BatchCheck? batch, HttpResponseMessage response)
     {
         log.CountReply();
         var headers = new List<KeyValuePair<string, string>>();
@@ -303,7 +262,11 @@ public sealed class ContractHandler(ContractLog log, IReadOnlyList<ContractServi
 
         var reply = new ContractReply { Status = (int)response.StatusCode, Headers = headers };
         log.Add(checker.CheckReply(operation, request, reply));
-        if (request.Method != "HEAD" && ContractChecker.FormatOf(operation, request, reply.Status) is BodyFormat.Json or BodyFormat.Xml && response.StatusCode != System.Net.HttpStatusCode.NoContent)
+        if (batch is not null && response.IsSuccessStatusCode)
+        {
+            response.Content = new ReplyObserver(response.Content, (bytes, mayThrow) => log.Add(batch.CheckReplies(reply, bytes), mayThrow));
+        }
+        else if (request.Method != "HEAD" && ContractChecker.FormatOf(operation, request, reply.Status) is BodyFormat.Json or BodyFormat.Xml && response.StatusCode != System.Net.HttpStatusCode.NoContent)
         {
             response.Content = new ReplyObserver(response.Content, (bytes, mayThrow) => log.Add(checker.CheckReplyBody(operation, request, reply, bytes), mayThrow));
         }

@@ -29,6 +29,18 @@ public sealed class ContractService
     /// <summary>Whether versions of the interface newer than the description's may be asked for.</summary>
     public bool AllowsNewerVersions { get; init; }
 
+    /// <summary>A path as the description has it.</summary>
+    internal string Strip(string path)
+    {
+        if (BasePath.Length == 0 || !path.StartsWith(BasePath, StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        var rest = path[BasePath.Length..];
+        return rest.StartsWith('/') ? rest : "/" + rest;
+    }
+
     /// <summary>Tells whether a request is for this service.</summary>
     internal bool Takes(Uri uri, string path)
     {

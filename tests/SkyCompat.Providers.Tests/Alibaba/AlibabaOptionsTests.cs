@@ -14,7 +14,7 @@ public sealed class AlibabaOptionsTests
     [InlineData("Endpoint=https://oss.example.com/base", "cn-hangzhou", $"{Path}:Alibaba:Endpoint: 'https://oss.example.com' must not be followed by a path")]
     [InlineData("Endpoint=https://id:hush@oss.example.com", "cn-hangzhou", "user name or password")]
     [InlineData("StsEndpoint=sts", "cn-hangzhou", $"{Path}:Alibaba:StsEndpoint: 'sts' is not an absolute")]
-    [InlineData("Network=Sideways", "cn-hangzhou", "Sideways")]
+    [InlineData("Network=Intrnal", "cn-hangzhou", $"{Path}:Alibaba:Network: 'Intrnal' is not among the choices. Did you mean 'Internal'? Choices: Accelerate, AccelerateOverseas, Internal, Public.")]
     [InlineData("Network=Internal;Endpoint=https://oss.example.com", "cn-hangzhou", $"{Path}:Alibaba:Network: Internal chooses an endpoint")]
     [InlineData("Addressing=Path", "cn-hangzhou", $"{Path}:Alibaba:Addressing: Path needs an Endpoint")]
     [InlineData("Addressing=CustomDomain", "cn-hangzhou", $"{Path}:Alibaba:Addressing: CustomDomain needs an Endpoint")]

@@ -93,6 +93,16 @@ public sealed class OssErrorsTests
     }
 
     [Fact]
+    public async Task Get_SignedForAnotherRegion_NamesTheSetting()
+    {
+        var error = await GetAsync(Reply(400, Document("InvalidArgument", "Invalid signing region in Authorization header. Expect region is cn-hangzhou.")));
+
+        (error.Code, error.Scope).ShouldBe((InvalidArgument, ErrorScope.Cloud));
+        error.Message.ShouldContain("set Region to the bucket's");
+        error.Message.ShouldContain("Expect region is cn-hangzhou");
+    }
+
+    [Fact]
     public async Task Get_RetryAfter_IsTold()
     {
         var reply = Reply(503, Document("QpsLimitExceeded", "Slow."));

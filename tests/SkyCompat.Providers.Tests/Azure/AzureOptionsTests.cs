@@ -25,7 +25,10 @@ public sealed class AzureOptionsTests
     [InlineData("AccountName=acmemedia;" + Key + ";Credential=AzureCli", $"{Path}:Azure:Credential: a key or SAS is set, so no identity is used")]
     [InlineData("AccountName=acmemedia;Credential=ClientSecret;ClientId=c;ClientSecret=hush", $"{Path}:Azure:TenantId: Credential ClientSecret needs TenantId, ClientId and ClientSecret")]
     [InlineData("AccountName=acmemedia;ClientSecret=hush", $"{Path}:Azure:ClientSecret: it is used with Credential ClientSecret only")]
-    [InlineData("AccountName=acmemedia;Credential=Magic", "Magic")]
+    [InlineData("AccountName=acmemedia;Credential=Magic", $"{Path}:Azure:Credential: 'Magic' is not among the choices. Choices: AzureCli")]
+    [InlineData("AccountName=acmemedia;MaxConnections=many", $"{Path}:Azure:MaxConnections: 'many' is not a whole number.")]
+    [InlineData("AccountName=acmemedia;VersioningEnabled=yes", $"{Path}:Azure:VersioningEnabled: 'yes' is not true or false.")]
+    [InlineData("AccountName=acmemedia;ConnectTimeout=soon", $"{Path}:Azure:ConnectTimeout: 'soon' is not a duration, such as 00:00:05.")]
     [InlineData("AccountName=acmemedia;AuthorityHost=http://login", $"{Path}:Azure:AuthorityHost: 'http://login' is not an absolute https URL")]
     [InlineData("AccountName=acmemedia;MaxConnections=0", $"{Path}:Azure:MaxConnections: 0 is out of range; use 1 to 10000.")]
     [InlineData("AccountName=acmemedia;ConnectTimeout=01:00:00", $"{Path}:Azure:ConnectTimeout: 01:00:00 is out of range")]
@@ -33,6 +36,8 @@ public sealed class AzureOptionsTests
     [InlineData("AcountName=acmemedia", "Did you mean 'AccountName'?")]
     [InlineData("ConnectionString=hush", $"{Path}:Azure:ConnectionString: it is not of the form Name=Value;Name=Value")]
     [InlineData("ConnectionString=AccountKey%3DaHVzaA%3D%3D", $"{Path}:Azure:ConnectionString: it names neither AccountName nor BlobEndpoint")]
+    [InlineData("ConnectionString=AccountName%3Dacmemedia%3BAcountKey%3DaHVzaA%3D%3D", $"{Path}:Azure:ConnectionString: it has a setting that connection strings do not have. Settings: AccountKey, AccountName")]
+    [InlineData("ConnectionString=AccountName%3Dacmemedia", $"{Path}:Azure:ConnectionString: it has neither AccountKey nor SharedAccessSignature")]
     [InlineData("ConnectionString=AccountName%3Dacmemedia%3BAccountKey%3Dhush!", $"{Path}:Azure:ConnectionString: the account key is not base64")]
     [InlineData("ConnectionString=UseDevelopmentStorage%3Dtrue;AccountName=acmemedia", $"{Path}:Azure:ConnectionString: it names the account already")]
     public void Validate_Wrong_NamesThePlaceAndTheChoices(string settings, string expected)
@@ -43,6 +48,17 @@ public sealed class AzureOptionsTests
         errors.ShouldAllBe(error => !error.Contains("hush", StringComparison.Ordinal) && !error.Contains("aHVzaA", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Validate_ConnectionStringInPlaceOfTheSection_IsNotRepeated()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new($"{Path}:Azure", "AccountName=acmemedia;AccountKey=hush")]).Build().GetSection($"{Path}:Azure");
+
+        var error = Validate(section).ShouldHaveSingleItem();
+
+        error.ShouldStartWith($"{Path}:Azure: expected a section, found a value. Keys: AccountKey, AccountName");
+        error.ShouldNotContain("hush");
+    }
+
     [Theory]
     [InlineData("AccountName=acmemedia")]
     [InlineData("BlobServiceUri=https://acmemedia.blob.core.windows.net;Credential=ManagedIdentity;ClientId=c")]
@@ -50,6 +66,7 @@ public sealed class AzureOptionsTests
     [InlineData("AccountName=acmemedia;" + Key + ";VersioningEnabled=true;HierarchicalNamespace=false")]
     [InlineData("BlobServiceUri=http://127.0.0.1:10000/devstoreaccount1;SasToken=%3Fsv%3D1&sig%3Dx")]
     [InlineData("ConnectionString=UseDevelopmentStorage%3Dtrue")]
+    [InlineData("ConnectionString=AccountName%3Dacmemedia;Credential=AzureCli")]
     [InlineData("ConnectionString=DefaultEndpointsProtocol%3Dhttps%3BAccountName%3Dacmemedia%3BAccountKey%3DaHVzaA%3D%3D%3BEndpointSuffix%3Dcore.windows.net")]
     [InlineData("ConnectionString=BlobEndpoint%3Dhttps://acmemedia.blob.core.windows.net/%3BSharedAccessSignature%3Dsv%3D1&sig%3Dx")]
     public void Validate_Right_FindsNothing(string settings) => Validate(settings).ShouldBeEmpty();
@@ -76,12 +93,14 @@ public sealed class AzureOptionsTests
         AzureAccount.Of(options).ToString().ShouldNotContain("hush");
     }
 
-    private static IReadOnlyCollection<string> Validate(string settings)
+    private static IReadOnlyCollection<string> Validate(string settings) => Validate(Section(settings));
+
+    private static IReadOnlyCollection<string> Validate(IConfigurationSection section)
     {
         var services = new ServiceCollection();
         services.AddSkyCompat().AddAzure();
         using var provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<CloudProviderFactory>().Validate(new CloudConfiguration("store", Path, region: null, Section(settings)), provider);
+        return provider.GetRequiredService<CloudProviderFactory>().Validate(new CloudConfiguration("store", Path, region: null, section), provider);
     }
 
     /// <summary>Settings as <c>Name=Value;Name=Value</c>, values percent-encoded where they hold a sign of that form.</summary>

@@ -195,26 +195,82 @@ public sealed class ContractHandlerTests
     [Fact]
     public async Task Batch_EveryRequestInIt_IsChecked()
     {
-        Specs.Require();
-        var log = new ContractLog();
-        using var client = Client(log, _ => new HttpResponseMessage(HttpStatusCode.OK), description: ContractSpecs.GoogleStorage);
-        using var content = new MultipartContent("mixed");
-        foreach (var target in new[] { "/storage/v1/b/box/o/a?ifGenerationMatch=5", "/storage/v1/b/box/o/b?ifGenerationMatch=five" })
-        {
-            content.Add(new StringContent($"DELETE {target} HTTP/1.1\r\n\r\n", Encoding.UTF8, "application/http"));
-        }
-
-        using (await client.PostAsync(new Uri(Endpoint, "/batch/storage/v1"), content))
-        {
-        }
+        var log = await DeleteAsync(["/storage/v1/b/box/o/a?ifGenerationMatch=5", "/storage/v1/b/box/o/b?ifGenerationMatch=five"], Answer("response-0", "204 No Content"), Answer("response-1", "204 No Content"));
 
         log.Violations.Single().Place.ShouldBe("batch[1] query ifGenerationMatch");
+    }
+
+    [Fact]
+    public async Task Batch_RightReplies_AreLetThrough()
+    {
+        const string Error = "Content-Type: application/json\r\n\r\n{\"error\":{\"code\":404,\"message\":\"No such object: box/b\",\"errors\":[{\"message\":\"No such object\",\"domain\":\"global\",\"reason\":\"notFound\"}]}}";
+        var log = await DeleteAsync(["/storage/v1/b/box/o/a", "/storage/v1/b/box/o/b"], Answer("response-1", "404 Not Found", Error), Answer("response-0", "204 No Content"));
+
+        log.Violations.ShouldBeEmpty();
+        log.Replies.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("/storage/v1/b/box/o/b?alt=json", "GET", "200 OK", "Content-Type: application/json\r\n\r\n{\"name\":\"b\",\"colour\":\"red\"}", "batch[1] body.colour")]
+    [InlineData("/storage/v1/b/box/o/b", "GET", "200 OK", "Content-Type: application/json\r\n\r\n{\"size\":{}}", "batch[1] body.size")]
+    [InlineData("/storage/v1/b/box/o/b", "GET", "nothing", "", "batch[1]")]
+    public async Task Batch_EveryReplyInIt_IsChecked(string target, string method, string status, string rest, string place)
+    {
+        var log = await SendBatchAsync([("DELETE", "/storage/v1/b/box/o/a"), (method, target)], [Answer("response-0", "204 No Content"), Answer("response-1", status, rest)]);
+
+        log.Violations.Single().Place.ShouldBe(place);
+        log.Violations.Single().Direction.ShouldBe(ContractDirection.Reply);
+    }
+
+    [Fact]
+    public async Task Batch_RepliesToNoneOrTwice_AreFound()
+    {
+        var log = await DeleteAsync(["/storage/v1/b/box/o/a", "/storage/v1/b/box/o/b"], Answer("response-0", "204 No Content"), Answer("response-0", "204 No Content"), Answer("response-7", "204 No Content"));
+
+        log.Violations.Select(violation => violation.Place).ShouldBe(["batch[1] header content-id", "batch[2] header content-id", "batch[1]"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Batch_UnsignedRequestInIt_IsFound()
+    {
+        var log = await SendBatchAsync([("DELETE", "/storage/v1/b/box/o/a")], [Answer("response-0", "204 No Content")], new UnsignedInside());
+
+        log.Violations.Single().Place.ShouldBe("batch[0] signature");
+    }
+
+    private static string Answer(string id, string status, string rest = "\r\n") => $"Content-Type: application/http\r\nContent-ID: <{id}>\r\n\r\nHTTP/1.1 {status}\r\n{rest}\r\n";
+
+    private static Task<ContractLog> DeleteAsync(string[] targets, params string[] replies) => SendBatchAsync([.. targets.Select(target => ("DELETE", target))], replies);
+
+    private static async Task<ContractLog> SendBatchAsync((string Method, string Target)[] requests, string[] replies, ISignatureVerifier? verifier = null)
+    {
+        Specs.Require();
+        var log = new ContractLog();
+        var document = new StringContent(string.Concat(replies.Select(reply => "--answers\r\n" + reply)) + "--answers--\r\n");
+        document.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/mixed; boundary=answers");
+        using var client = Client(log, _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = document }, verifier, ContractSpecs.GoogleStorage);
+        using var content = new MultipartContent("mixed");
+        for (var i = 0; i < requests.Length; i++)
+        {
+            var part = new StringContent($"{requests[i].Method} {requests[i].Target} HTTP/1.1\r\n\r\n", Encoding.UTF8, "application/http");
+            part.Headers.Add("Content-ID", $"<{i}>");
+            content.Add(part);
+        }
+
+        using var response = await client.PostAsync(new Uri(Endpoint, "/batch/storage/v1"), content);
+        await response.Content.ReadAsStringAsync();
+        return log;
     }
 
     private static HttpClient Client(ContractLog log, Func<HttpRequestMessage, HttpResponseMessage> reply, ISignatureVerifier? verifier = null, string description = ContractSpecs.S3) =>
         new(new ContractHandler(log, [new ContractService { Description = ContractSpecs.Get(description), Endpoint = Endpoint, Signatures = verifier, RequiresSignature = verifier is not null }]) { InnerHandler = new StubHandler(reply) });
 
     private static HttpResponseMessage Xml(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/xml") };
+
+    private sealed class UnsignedInside : ISignatureVerifier
+    {
+        public SignatureVerdict Verify(SignedMessage message) => message.Path.StartsWith("/batch", StringComparison.Ordinal) ? new SignatureVerdict(SignatureOutcome.Valid) : SignatureVerdict.NotSigned;
+    }
 
     private sealed class StubVerifier(SignatureVerdict verdict) : ISignatureVerifier
     {

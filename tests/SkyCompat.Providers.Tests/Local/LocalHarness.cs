@@ -8,11 +8,6 @@ public sealed class LocalHarness : ProviderHarness
 
     public override string Provider => "Local";
 
-    public override IReadOnlyDictionary<string, string> Quirks { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["tiers.archive.read"] = "tiers are labels here: there is nothing to restore from",
-    };
-
     protected override string ProviderName => "Local";
 
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal) { ["Root"] = _root?.FullName };

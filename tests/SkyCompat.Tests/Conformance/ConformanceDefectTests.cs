@@ -29,6 +29,8 @@ public sealed class ConformanceDefectTests
         { nameof(Defects.ForgetsCancellation), "Write", "write.cancel.small" },
         { nameof(Defects.TellsAnotherTag), "Info", "info.tag.same.put" },
         { nameof(Defects.DeclaresTooMuch), "Sign", "sign.get" },
+        { nameof(Defects.DeclaresTooMuch), "Tiers", "tiers.archive.read" },
+        { nameof(Defects.GivesAwayTheArchive), "Tiers", "tiers.archive.read" },
     };
 
     [Theory]

@@ -212,7 +212,13 @@ internal static class Defects
         public override async ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken = default)
         {
             var capabilities = await base.GetCapabilitiesAsync(cancellationToken);
-            return capabilities with { Features = capabilities.Features | BucketFeatures.SignGet };
+            return capabilities with { Features = capabilities.Features | BucketFeatures.SignGet | BucketFeatures.InstantArchive };
         }
+    }
+
+    public sealed class GivesAwayTheArchive(IBucket inner) : DelegatingBucket(inner)
+    {
+        public override Task<PutResult> PutAsync(string key, ObjectBody body, PutOptions? options = null, CancellationToken cancellationToken = default) =>
+            base.PutAsync(key, body, options is null ? null : options with { Tier = StorageTier.Standard }, cancellationToken);
     }
 }

@@ -69,13 +69,13 @@ public sealed class ConfigurationTests
     [InlineData("\"ConditionalPut\"", "\"ConditionalPutt\"", "SkyCompat:Buckets:media:Require", "Did you mean 'ConditionalPut'", "Multipart")]
     [InlineData("\"ConditionalPut\"", "\"7\"", "SkyCompat:Buckets:media:Require", "unknown feature '7'", "Multipart")]
     [InlineData("[ \"ConditionalPut\" ]", "\"ConditionalPut\"", "SkyCompat:Buckets:media:Require", "list", "ConditionalPut")]
-    [InlineData("\"MaxAttempts\": 3", "\"MaxAttempts\": \"three\"", "SkyCompat:Clouds:aws:Resilience:MaxAttempts", "three", "")]
+    [InlineData("\"MaxAttempts\": 3", "\"MaxAttempts\": \"three\"", "SkyCompat:Clouds:aws:Resilience:MaxAttempts", "three", "a whole number")]
     [InlineData("\"MaxAttempts\": 3", "\"MaxAttempts\": 0", "SkyCompat:Clouds:aws:Resilience:MaxAttempts", "from 1 to 100", "")]
-    [InlineData("\"00:00:01\"", "\"soon\"", "SkyCompat:Clouds:aws:Resilience:BaseDelay", "soon", "")]
+    [InlineData("\"00:00:01\"", "\"soon\"", "SkyCompat:Clouds:aws:Resilience:BaseDelay", "soon", "such as 00:00:05")]
     [InlineData("\"00:00:01\"", "\"01:00:00\"", "SkyCompat:Clouds:aws:Resilience:BaseDelay", "00:01:00", "")]
     [InlineData("0.5", "0", "SkyCompat:Clouds:aws:Resilience:BreakerFailureRatio", "over 0", "")]
-    [InlineData("\"Verbatim\"", "\"Literally\"", "SkyCompat:Clouds:aws:KeyPolicy", "Literally", "")]
-    [InlineData("\"ReadOnly\": true", "\"ReadOnly\": \"perhaps\"", "SkyCompat:Buckets:notes:ReadOnly", "perhaps", "")]
+    [InlineData("\"Verbatim\"", "\"Literally\"", "SkyCompat:Clouds:aws:KeyPolicy", "Literally", "Portable, Verbatim")]
+    [InlineData("\"ReadOnly\": true", "\"ReadOnly\": \"perhaps\"", "SkyCompat:Buckets:notes:ReadOnly", "perhaps", "true or false")]
     [InlineData("\"DefaultCloud\": \"home\",", "\"DefaultCloud\": \"home\", \"BufferBudgetBytes\": 1024,", "SkyCompat:BufferBudgetBytes", "16777216", "")]
     [InlineData("{ \"Root\": \"./.skycompat\" }", "\"./.skycompat\"", "SkyCompat:Clouds:home:Local", "expected a section", "")]
     [InlineData("{ \"Name\": \"acme-notes\", \"ReadOnly\": true }", "\"acme-notes\"", "SkyCompat:Buckets:notes", "expected a section", "")]
@@ -129,6 +129,19 @@ public sealed class ConfigurationTests
         using var host = Build(Valid.Replace("\"Root\": \"x\"", "\"Root\": \"x\", \"SecretKye\": \"hunter2\"", StringComparison.Ordinal));
 
         Should.Throw<OptionsValidationException>(() => host.Services.GetRequiredService<ISky>()).Message.ShouldNotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("{ \"Provider\": \"S3\", \"S3\": { \"Root\": \"x\" } }")]
+    [InlineData("{ \"Root\": \"x\" }")]
+    public void Validation_ConnectionStringInPlaceOfASection_IsNotRepeated(string section)
+    {
+        using var host = Build(Valid.Replace(section, "\"AccountKey=hunter2\"", StringComparison.Ordinal));
+
+        var error = Should.Throw<OptionsValidationException>(() => host.Services.GetRequiredService<ISky>());
+
+        error.Message.ShouldContain("expected a section, found a value. Keys: ");
+        error.Message.ShouldNotContain("hunter2");
     }
 
     private static IHost Build(string json, Action<CloudConfiguration>? created = null, BucketCapabilities? capabilities = null)

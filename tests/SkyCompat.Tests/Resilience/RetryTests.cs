@@ -40,6 +40,48 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Probe_LastingErrorAtTheFirstRequest_IsNamedLikeAnyOther()
+    {
+        await using var engine = new Engine();
+        engine.Storage.ProbesCapabilities = true;
+        engine.Script.Fail("GetBucketCapabilities", () => new CloudException(CloudErrorCode.PermissionDenied, "No."));
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.GetCapabilitiesAsync().AsTask(), CloudErrorCode.PermissionDenied);
+
+        (error.Operation, error.Resource, error.Provider).ShouldBe(("GetBucketCapabilities", "media", new CloudProvider("Test")));
+        engine.Script.Count("GetBucketCapabilities").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Probe_TransientErrors_CountLikeThoseOfAnyOtherCall()
+    {
+        await using var engine = new Engine(cloud => cloud.Resilience.MaxAttempts = 3);
+        engine.Storage.ProbesCapabilities = true;
+        engine.Script.Fail("GetBucketCapabilities", Errors.Unavailable, 1, 2, 3);
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.PutAsync("a", Engine.Bytes(10)), CloudErrorCode.Unavailable);
+        (error.Operation, error.Resource).ShouldBe(("GetBucketCapabilities", "media"));
+        engine.Script.Count("GetBucketCapabilities").ShouldBe(3);
+
+        await engine.Bucket.PutAsync("a", Engine.Bytes(10));
+        engine.Script.Operations.Last().ShouldBe("PutObject");
+    }
+
+    [Theory]
+    [InlineData(ErrorScope.Cloud, "SkyCompat:Clouds:home:Test")]
+    [InlineData(ErrorScope.Request, null)]
+    public async Task Call_ErrorOfEndpointOrCredentials_NamesWhereTheyAreConfigured(ErrorScope scope, string? path)
+    {
+        await using var engine = new Engine();
+        engine.Script.Fail("GetObjectInfo", () => new CloudException(CloudErrorCode.Unauthenticated, "Check the key.") { Scope = scope, StatusCode = 403 });
+
+        var error = await CloudAssert.FailsAsync(() => engine.Bucket.TryGetInfoAsync("a"), CloudErrorCode.Unauthenticated);
+
+        error.ConfigurationPath.ShouldBe(path);
+        error.Message.ShouldBe($"GetObjectInfo media/a: Check the key. [Unauthenticated, Test, 403{(path is null ? "" : ", configured at " + path)}]");
+    }
+
+    [Fact]
     public async Task Call_SucceedsAtTheLastAttempt_Succeeds()
     {
         await using var engine = new Engine();

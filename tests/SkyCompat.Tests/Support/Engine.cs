@@ -12,8 +12,9 @@ internal sealed class Engine : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public Engine(Action<CloudOptions>? cloud = null, BucketCapabilities? capabilities = null, long budgetBytes = 64 << 20, Action<LogicalBucketOptions>? bucket = null)
+    public Engine(Action<CloudOptions>? cloud = null, BucketCapabilities? capabilities = null, long budgetBytes = 64 << 20, Action<LogicalBucketOptions>? bucket = null, ScriptedStorage? storage = null)
     {
+        Storage = storage ?? new ScriptedStorage();
         Storage.Capabilities = capabilities ?? ScriptedBucket.Everything;
         Driver = Storage.Bucket();
         var services = new ServiceCollection();
@@ -39,7 +40,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public TestTime Time { get; } = new();
 
-    public ScriptedStorage Storage { get; } = new();
+    public ScriptedStorage Storage { get; }
 
     /// <summary>The bucket as the store has it.</summary>
     public ScriptedBucket Driver { get; }

@@ -12,7 +12,9 @@ internal sealed partial class ScriptedBucket
     /// <summary>Uploads that were neither completed nor aborted.</summary>
     public ConcurrentDictionary<string, ScriptedUpload> Uploads { get; } = new(StringComparer.Ordinal);
 
-    public override bool CanCopyFrom(BucketDriver source) => source is ScriptedBucket other && other.Script == Script;
+    public override bool CanCopyFrom(BucketDriver source) => source is ScriptedBucket other && (other.Script == Script || storage.CopiesFrom == other.Script);
+
+    public override bool IsInStoreOf(BucketDriver other) => other is ScriptedBucket bucket && bucket.Script == Script;
 
     public override async Task<PutResult> CopyAsync(CopySource source, string key, CopyOptions options, CancellationToken cancellationToken)
     {

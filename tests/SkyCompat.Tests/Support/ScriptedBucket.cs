@@ -35,7 +35,8 @@ internal sealed partial class ScriptedBucket(ScriptedStorage storage, string nam
         return stored;
     }
 
-    public override ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Capabilities);
+    public override ValueTask<BucketCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken) =>
+        storage.ProbesCapabilities ? new ValueTask<BucketCapabilities>(ProbeAsync(cancellationToken)) : ValueTask.FromResult(Capabilities);
 
     public override async Task<ObjectInfo?> TryGetInfoAsync(string key, GetInfoOptions options, CancellationToken cancellationToken)
     {
@@ -185,6 +186,12 @@ internal sealed partial class ScriptedBucket(ScriptedStorage storage, string nam
     }
 
     public override object? GetService(Type serviceType) => serviceType == typeof(ScriptedBucket) ? this : null;
+
+    private async Task<BucketCapabilities> ProbeAsync(CancellationToken cancellationToken)
+    {
+        await Script.EndAsync(await Script.BeginAsync("GetBucketCapabilities", null, cancellationToken));
+        return Capabilities;
+    }
 
     private static void Promised(bool holds, string what)
     {

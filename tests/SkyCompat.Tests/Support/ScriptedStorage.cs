@@ -16,6 +16,12 @@ internal sealed class ScriptedStorage : StorageDriver
     /// <summary>What its buckets can do.</summary>
     public BucketCapabilities Capabilities { get; set; } = ScriptedBucket.Everything;
 
+    /// <summary>Whether its buckets ask before they know what they can do.</summary>
+    public bool ProbesCapabilities { get; set; }
+
+    /// <summary>The script of another account of the same service, whose buckets can be copied from inside it.</summary>
+    public Script? CopiesFrom { get; set; }
+
     public int Disposals { get; private set; }
 
     public override CloudProvider Provider => new("Test");

@@ -189,6 +189,32 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public async Task Copy_FromABucketOfTheSameNameInAnotherAccount_IsNoCopyOntoItself()
+    {
+        await using var from = new Engine();
+        await using var to = new Engine();
+        to.Storage.CopiesFrom = from.Script;
+        from.Driver.Seed("a", [1, 2]);
+
+        await to.Bucket.CopyAsync(new ObjectReference(from.Bucket, "a"), "a");
+
+        to.Script.Operations.ShouldBe(["CopyObject"]);
+        to.Driver.Objects["a"].Bytes.ShouldBeBytes([1, 2]);
+    }
+
+    [Fact]
+    public async Task Copy_OntoItselfThroughAnotherCloudOfTheSameStore_IsRefused()
+    {
+        await using var engine = new Engine();
+        await using var twin = new Engine(storage: engine.Storage);
+        engine.Driver.Seed("a", [1]);
+
+        await CloudAssert.FailsAsync(() => twin.Bucket.CopyAsync(new ObjectReference(engine.Bucket, "a"), "a"), CloudErrorCode.InvalidArgument);
+
+        engine.Script.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Copy_ThroughPrefixes_StaysInsideTheStore()
     {
         await using var engine = new Engine();

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer.Tests.Support;
 
 namespace SkyCompat.Transfer.Tests.Servers;
 
 /// <summary>Transfers between real, independently written servers.</summary>
-public sealed class ServerTransferTests : IAsyncDisposable
+public sealed partial class ServerTransferTests : IAsyncDisposable
 {
     private const int LargeBytes = (20 << 20) + 77;
 
@@ -83,13 +84,11 @@ public sealed class ServerTransferTests : IAsyncDisposable
         (await TransferWorld.ReadAsync(target)).ShouldBe(await TransferWorld.ReadAsync(source));
     }
 
-    [Theory]
-    [InlineData("ceph")]
-    [InlineData("moto")]
-    [InlineData("oss")]
-    public async Task RunAsync_AzurePullsByItself_MovesNoBytesThroughTheProcess(string from)
+    /// <summary>Azurite reads URLs of its own account only, so both sides are there; that it is done by URL and not by the account's own copy is what the request asks for.</summary>
+    [Fact]
+    public async Task RunAsync_AzurePullsByItself_MovesNoBytesThroughTheProcess()
     {
-        var (source, target) = (await _servers.CreateBucketAsync(from), await _servers.CreateBucketAsync("azurite"));
+        var (source, target) = (await _servers.CreateBucketAsync("azurite"), await _servers.CreateBucketAsync("azurite"));
         await source.PutAsync("large", TransferWorld.Bytes(LargeBytes), cancellationToken: TransferWorld.Token);
         using var traffic = new TrafficMeter(_servers.Meters);
         var observer = new RecordingObserver();
@@ -105,7 +104,7 @@ public sealed class ServerTransferTests : IAsyncDisposable
     [Fact]
     public async Task RunAsync_SignedUrlExpired_IsSignedAnew()
     {
-        var (source, target) = (await _servers.CreateBucketAsync("ceph"), await _servers.CreateBucketAsync("azurite"));
+        var (source, target) = (await _servers.CreateBucketAsync("azurite"), await _servers.CreateBucketAsync("azurite"));
         await source.PutAsync("large", TransferWorld.Bytes(LargeBytes), cancellationToken: TransferWorld.Token);
         var expiring = new ExpiringBucket(source, badUrls: 1);
         var observer = new RecordingObserver();
@@ -124,13 +123,16 @@ public sealed class ServerTransferTests : IAsyncDisposable
         await source.PutAsync("large", TransferWorld.Bytes(LargeBytes), cancellationToken: TransferWorld.Token);
         var observer = new RecordingObserver();
         var report = await _servers.Transfers.RunAsync(
-            new TransferRequest { Source = TransferLocation.FromPrefix(new ExpiringBucket(source, int.MaxValue)), Destination = TransferLocation.FromPrefix(target) }, observer, TransferWorld.Token);
+            new TransferRequest { Source = TransferLocation.FromPrefix(source), Destination = TransferLocation.FromPrefix(target) }, observer, TransferWorld.Token);
         report.Failures.ShouldBeEmpty();
         observer.Results["large"].Route.ShouldBe(TransferRoute.Pipe);
         observer.Results["large"].Reason.ShouldNotBeNull().ShouldContain("pull failed");
         (await TransferWorld.ReadAsync(target)).ShouldBe(await TransferWorld.ReadAsync(source));
         (await target.GetService<IMultipartUploads>()!.ListUploadsAsync(cancellationToken: TransferWorld.Token).AnyAsync(TransferWorld.Token)).ShouldBeFalse();
     }
+
+    [GeneratedRegex("se=[^&]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Expired();
 
     private sealed class ExpiringBucket(IBucket inner, int badUrls) : DelegatingBucket(inner)
     {
@@ -142,7 +144,7 @@ public sealed class ServerTransferTests : IAsyncDisposable
         {
             var signed = await base.SignAsync(key, options, cancellationToken);
             return Interlocked.Increment(ref _signed) > badUrls ? signed
-                : new SignedRequest(signed.Method, new Uri(signed.Url.AbsoluteUri.Replace("X-Amz-Date=20", "X-Amz-Date=19", StringComparison.Ordinal)), signed.ExpiresAt);
+                : new SignedRequest(signed.Method, new Uri(Expired().Replace(signed.Url.AbsoluteUri, "se=2000-01-01T00%3A00%3A00Z")), signed.ExpiresAt);
         }
     }
 }

@@ -24,6 +24,10 @@ internal abstract class ReadOnlyBodyStream(long length) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    /// <summary>With a buffer no larger than what is left: a thousand small objects at a time would otherwise hold a thousand buffers of 128 KiB.</summary>
+    public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+        base.CopyToAsync(destination, (int)Math.Clamp(Length - BytesRead, 1, Math.Max(1, bufferSize)), cancellationToken);
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Downloading is asynchronous: use ReadAsync.");
 
     public override void Flush()

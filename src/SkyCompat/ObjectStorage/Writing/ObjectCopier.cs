@@ -25,7 +25,7 @@ internal sealed class ObjectCopier(BucketContext bucket, WriteRequests requests)
             && located.VersionId is null
             && string.Equals(located.Key, key, StringComparison.Ordinal)
             && string.Equals(from.Name, bucket.Name, StringComparison.Ordinal)
-            && (canCopyFrom || ReferenceEquals(from.Calls, bucket.Calls));
+            && (ReferenceEquals(from.Calls, bucket.Calls) || bucket.Driver.IsInStoreOf(from.Driver));
         if (ontoItself && options.Attributes is null && options.Tier is null)
         {
             throw new CloudException(CloudErrorCode.InvalidArgument, "A copy onto itself must change the attributes or the tier.") { Resource = $"{bucket.Name}/{key}" };

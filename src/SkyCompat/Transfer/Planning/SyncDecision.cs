@@ -26,7 +26,7 @@ internal readonly record struct SyncDecision(bool? IsSame, string Reason)
                 return new SyncDecision(true, "the sizes are the same");
             case TransferComparison.Content:
                 return new SyncDecision(null, "the sizes are the same");
-            case TransferComparison.SizeAndTime when source.LastModified <= target.LastModified && !(sourceIsFile && targetKeepsOriginalTime && source.LastModified != target.LastModified):
+            case TransferComparison.SizeAndTime when IsNoOlder(target.LastModified, source.LastModified) && !(sourceIsFile && targetKeepsOriginalTime && source.LastModified != target.LastModified):
                 return new SyncDecision(true, "the size is the same and the destination is no older");
             default:
                 // A file whose time is older than the object's may still be its copy: the object's own record of its original's time tells.
@@ -35,4 +35,8 @@ internal readonly record struct SyncDecision(bool? IsSame, string Reason)
                     : new SyncDecision(false, "the source is newer");
         }
     }
+
+    /// <summary>Many stores tell times to the second: then the source's fraction says nothing.</summary>
+    private static bool IsNoOlder(DateTimeOffset target, DateTimeOffset source) =>
+        target.UtcTicks % TimeSpan.TicksPerSecond == 0 ? target.UtcTicks / TimeSpan.TicksPerSecond >= source.UtcTicks / TimeSpan.TicksPerSecond : target >= source;
 }

@@ -37,9 +37,12 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
         }
 
         return context.Request.Source.IsMany
-            ? OrderedMerge.JoinAsync(context.Source.ListAsync(cancellationToken), context.Target.ListAsync(cancellationToken), cancellationToken)
+            ? OrderedMerge.JoinAsync(ListInOrder(context.Source, cancellationToken), ListInOrder(context.TargetReader, cancellationToken), cancellationToken)
             : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, await context.Target.TryFindAsync(entry.Name, token).ConfigureAwait(false)), cancellationToken);
     }
+
+    private static IAsyncEnumerable<SideEntry> ListInOrder(TransferSource side, CancellationToken cancellationToken) =>
+        side.IsOrdered ? side.ListAsync(cancellationToken) : SortedListing.SortAsync(side.ListAsync(cancellationToken), cancellationToken);
 
     private static Decision Skip(SideEntry source, SideEntry? target, string reason) => new(source.Name, source, target, TransferAction.Skip, NeedsLook: false, IsResumed: false, reason);
 

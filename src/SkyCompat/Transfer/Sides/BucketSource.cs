@@ -4,13 +4,15 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Transfer.Sides;
 
 /// <summary>Objects of a bucket: those under a prefix, or one.</summary>
-internal sealed class BucketSource(TransferLocation location, bool includesTags) : TransferSource
+internal sealed class BucketSource(TransferLocation location, bool isOrdered, bool includesTags) : TransferSource
 {
     private readonly IBucket _bucket = location.Bucket!;
 
     public override IBucket Bucket => _bucket;
 
     public override string PathOf(string name) => location.IsMany ? location.Path + name : location.Path;
+
+    public override bool IsOrdered => isOrdered || !location.IsMany;
 
     public override async IAsyncEnumerable<SideEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

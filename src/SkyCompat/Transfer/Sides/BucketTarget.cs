@@ -18,8 +18,6 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
 
     public override string PathOf(string name) => location.IsMany ? location.Path + name : location.Path;
 
-    public override IAsyncEnumerable<SideEntry> ListAsync(CancellationToken cancellationToken) => BucketListing.ListAsync(_bucket, location.Path, cancellationToken);
-
     public override async Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) =>
         await _bucket.TryGetInfoAsync(PathOf(name), cancellationToken: cancellationToken).ConfigureAwait(false) is { } info
             ? new SideEntry(name, info.Size, info.LastModified, info.Tag, info.Tier)

@@ -18,7 +18,8 @@ internal sealed class FolderSource(TransferLocation location) : TransferSource
             yield break;
         }
 
-        foreach (var entry in FolderListing.List(location.Path))
+        // A destination's folder need not exist yet.
+        foreach (var entry in Directory.Exists(location.Path) ? FolderListing.List(location.Path) : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return entry;

@@ -24,21 +24,6 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
 
     public override string PathOf(string name) => location.IsMany ? Path.Combine(_folder, name) : location.Path;
 
-    public override async IAsyncEnumerable<SideEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        if (!Directory.Exists(_folder))
-        {
-            yield break;
-        }
-
-        foreach (var entry in FolderListing.List(_folder))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
-        }
-    }
-
     public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(FolderListing.TryFind(PathOf(name), name));
 
     public override string? FindRefusal(string name, long size) => location.IsMany ? PathRules.FindProblem(name) : null;

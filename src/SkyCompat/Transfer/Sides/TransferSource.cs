@@ -11,7 +11,10 @@ internal abstract class TransferSource
     /// <summary>The key or path of an object.</summary>
     public abstract string PathOf(string name);
 
-    /// <summary>Lists the objects, in key order.</summary>
+    /// <summary>Whether the list is in key order.</summary>
+    public virtual bool IsOrdered => true;
+
+    /// <summary>Lists the objects.</summary>
     public abstract IAsyncEnumerable<SideEntry> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Looks an object up; null if there is none.</summary>

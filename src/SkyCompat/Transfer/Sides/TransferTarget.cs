@@ -17,9 +17,6 @@ internal abstract class TransferTarget : IDisposable
     /// <summary>The key or path of an object.</summary>
     public abstract string PathOf(string name);
 
-    /// <summary>Lists the objects, in key order.</summary>
-    public abstract IAsyncEnumerable<SideEntry> ListAsync(CancellationToken cancellationToken);
-
     /// <summary>Looks an object up; null if there is none.</summary>
     public abstract Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken);
 

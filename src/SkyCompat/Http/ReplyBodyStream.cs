@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace SkyCompat.Google;
+namespace SkyCompat.Http;
 
 /// <summary>The body of a reply: raises Unavailable when it ends early, and gives the connection up rather than fetch a large rest.</summary>
-internal sealed class GoogleBodyStream(HttpResponseMessage response, Stream body, long length, string authority) : Stream
+internal sealed class ReplyBodyStream(HttpResponseMessage response, Stream body, long length, string authority) : Stream
 {
     private long _rest = length;
 

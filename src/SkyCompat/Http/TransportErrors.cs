@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace SkyCompat.Google;
+namespace SkyCompat.Http;
 
 /// <summary>What it means when no reply comes, or breaks off.</summary>
 internal static class TransportErrors
@@ -15,14 +15,18 @@ internal static class TransportErrors
     };
 
     /// <summary>The error of a request that got no reply.</summary>
-    public static CloudException Create(Exception exception, string authority, bool isWrite)
+    /// <param name="exception">What happened.</param>
+    /// <param name="authority">Host and port.</param>
+    /// <param name="settings">The settings that decide where the adapter's requests go.</param>
+    /// <param name="isWrite">Whether it writes.</param>
+    public static CloudException Create(Exception exception, string authority, string settings, bool isWrite)
     {
         var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
         if (error == HttpRequestError.SecureConnectionError || exception.InnerException is AuthenticationException)
         {
             return new CloudException(
                 CloudErrorCode.Unavailable,
-                $"No trusted TLS connection to {authority}: {exception.InnerException?.Message ?? exception.Message} Check that its certificate is valid, names this host and comes from an authority that this machine trusts.",
+                $"No trusted TLS connection to {authority}: {exception.InnerException?.Message ?? exception.Message} Check that the server speaks https on that port, and that its certificate is valid, names this host and comes from an authority that this machine trusts.",
                 exception)
             {
                 IsTransient = false,
@@ -33,9 +37,9 @@ internal static class TransportErrors
         return error switch
         {
             HttpRequestError.NameResolutionError => new CloudException(
-                CloudErrorCode.Unavailable, $"The host name of {authority} cannot be resolved: check Endpoint and the name service.", exception) { Scope = ErrorScope.Cloud },
+                CloudErrorCode.Unavailable, $"The host name of {authority} cannot be resolved: check {settings} and the name service.", exception) { Scope = ErrorScope.Cloud },
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => new CloudException(
-                CloudErrorCode.Unavailable, $"No connection to {authority}: {exception.Message} Check Endpoint, and that the store is up.", exception) { Scope = ErrorScope.Cloud },
+                CloudErrorCode.Unavailable, $"No connection to {authority}: {exception.Message} Check {settings}, and that the store is up.", exception) { Scope = ErrorScope.Cloud },
             _ when exception is OperationCanceledException => new CloudException(
                 CloudErrorCode.Timeout, $"No connection to {authority} within ConnectTimeout.", exception) { Scope = ErrorScope.Cloud },
             _ => new CloudException(CloudErrorCode.Unavailable, $"The connection to {authority} broke before the reply came.", exception) { MayHaveTakenEffect = isWrite },

@@ -3,26 +3,29 @@ using System.Diagnostics;
 namespace SkyCompat.Benchmarks.Quick;
 
 /// <summary>A body of unknown length, much larger than memory may grow.</summary>
-internal sealed class S3StreamSuite : IQuickSuite
+/// <param name="name">The suite's name.</param>
+/// <param name="store">The store, for people.</param>
+/// <param name="gibibytes">How much is sent.</param>
+/// <param name="open">Opens the store.</param>
+internal sealed class StreamSuite(string name, string store, int gibibytes, Func<Task<IStorageTarget>> open) : IQuickSuite
 {
-    private const long Size = 4L << 30;
     private const double LimitMegabytes = 128 * 1.048576;
 
-    public string Name => "s3-stream";
+    public string Name => name;
 
-    public string Description => "S3 upload of a 4 GiB stream of unknown length: growth of managed and native memory, limit 128 MiB";
+    public string Description => $"{store} upload of a {gibibytes} GiB stream of unknown length: growth of managed and native memory, limit 128 MiB";
 
     public async Task RunAsync(QuickReport report)
     {
-        await using var s3 = await S3Target.OpenAsync();
-        await s3.Bucket.PutAsync("warm", new ZeroStream(64 << 20));
+        await using var target = await open();
+        await target.Bucket.PutAsync("warm", new ZeroStream(64 << 20));
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         process.Refresh();
         var (residentBefore, managedBefore) = (process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: true));
         long resident = 0, managed = 0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var upload = s3.Bucket.PutAsync("stream", new ZeroStream(Size));
+        var upload = target.Bucket.PutAsync("stream", new ZeroStream((long)gibibytes << 30));
         while (!upload.IsCompleted)
         {
             await timer.WaitForNextTickAsync();
