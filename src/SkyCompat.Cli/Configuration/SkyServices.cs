@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SkyCompat.Cli.Configuration;
+
+/// <summary>Puts together what an application would: SkyCompat with every provider, without a host, since nothing runs in the background.</summary>
+internal static class SkyServices
+{
+    public static ServiceProvider Build(Settings settings, CliEnvironment environment, bool isVerbose, Action<SkyCompatOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(environment.Time);
+        services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(isVerbose ? LogLevel.Debug : LogLevel.None);
+            if (isVerbose)
+            {
+                logging.AddFilter("System.Net.Http", LogLevel.Warning).AddProvider(new ErrorLogProvider(environment.Error));
+            }
+        });
+        services.AddSkyCompat(settings.Section).AddLocal().AddInMemory().AddS3().AddAzure().AddGoogle().AddAlibaba();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        replace?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+}
