@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Running;
-using SkyCompat.Benchmarks;
 using SkyCompat.Benchmarks.Quick;
 
 // quick NAME…: each measure side by side with its peer in this process, one line each, in a minute or two.
@@ -7,12 +6,6 @@ using SkyCompat.Benchmarks.Quick;
 if (args is ["quick", .. var names])
 {
     return await QuickRunner.RunAsync(names);
-}
-
-// Our side of the transfer suite, which compares processes.
-if (args is ["transfer-worker", .. var places])
-{
-    return await TransferWorker.RunAsync(places);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -16,7 +16,7 @@ internal sealed class TransferSuite : IQuickSuite
 
     public string Name => "transfer";
 
-    public string Description => "Copies of 10,000 objects of 16 KiB and of one of 2 GiB: Ceph to Azurite and back beside rclone, a folder to Ceph and back beside rclone and aws";
+    public string Description => "Copies of 10,000 objects of 16 KiB and of one of 2 GiB: Ceph to Azurite and back by skyc beside rclone, a folder to Ceph and back beside rclone and aws";
 
     public async Task RunAsync(QuickReport report)
     {
@@ -73,7 +73,7 @@ internal sealed class TransferSuite : IQuickSuite
         for (var round = 0; round < Rounds; round++)
         {
             await ClearAsync(to, s3, azure);
-            ours.Add(await Tool.RunAsync(Environment.ProcessPath!, ["transfer-worker", from, to], s3.Settings.Concat(azure.Settings).ToDictionary(StringComparer.Ordinal)));
+            ours.Add(await Tool.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "skyc.dll"), "cp", "-r", "--quiet", from, to], s3.Settings.Concat(azure.Settings).ToDictionary(StringComparer.Ordinal)));
             await ClearAsync(to, s3, azure);
             rclone.Add(await Tool.RunAsync("rclone", ["copy", ToRclone(from), ToRclone(to), .. RcloneFlags], s3.RcloneSettings.Concat(azure.RcloneSettings).ToDictionary(StringComparer.Ordinal)));
             if (withAws && Tool.Exists("aws"))

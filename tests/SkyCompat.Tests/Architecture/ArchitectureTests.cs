@@ -77,7 +77,7 @@ public sealed class ArchitectureTests
     {
         var methods = PublicTypes.Where(type => !type.IsSubclassOf(typeof(Stream)))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Where(method => IsAsynchronous(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync));
+            .Where(method => !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync));
 
         methods.Where(method => method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken) || !method.Name.EndsWith("Async", StringComparison.Ordinal))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ShouldBeEmpty();

@@ -290,6 +290,17 @@ public sealed class TransferTests : IAsyncDisposable
         observer.Results["loop"].Reason.ShouldNotBeNull().ShouldContain("link");
     }
 
+    /// <summary>Many objects find the same folder missing and make it at the same time.</summary>
+    [Fact]
+    public async Task RunAsync_ManyFilesOfNewFolders_AreAllThere()
+    {
+        var (a, _) = await CreateAsync();
+        await Parallel.ForAsync(0, 600, TransferWorld.Token, async (i, token) => await a.PutAsync(FormattableString.Invariant($"{i / 4:d3}/x/y/{i:d4}"), new byte[] { 1 }, cancellationToken: token));
+        var folder = Path.Combine(_world.Root, "many");
+        (await RunAsync(TransferLocation.FromPrefix(a), TransferLocation.FromFolder(folder))).Failures.ShouldBeEmpty();
+        TransferWorld.ReadFolder(folder).Count.ShouldBe(600);
+    }
+
     [Fact]
     public async Task RunAsync_BandwidthLimit_IsHeld()
     {

@@ -6,6 +6,7 @@ namespace SkyCompat.Transfer.Running;
 internal sealed class BandwidthLimiter : IDisposable
 {
     private const int PeriodsPerSecond = 20;
+    private const int PeriodsToMakeUp = 5;
 
     private readonly TokenBucketRateLimiter _tokens;
     private readonly int _burst;
@@ -15,7 +16,8 @@ internal sealed class BandwidthLimiter : IDisposable
         _burst = (int)Math.Clamp(bytesPerSecond / PeriodsPerSecond, 1, int.MaxValue);
         _tokens = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
         {
-            TokenLimit = _burst,
+            // A late timer must not cost throughput, so some periods can be made up for.
+            TokenLimit = (int)Math.Min((long)_burst * PeriodsToMakeUp, int.MaxValue),
             TokensPerPeriod = _burst,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1d / PeriodsPerSecond),
             QueueLimit = int.MaxValue,

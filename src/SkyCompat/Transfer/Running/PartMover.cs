@@ -7,8 +7,15 @@ using SkyCompat.Transfer.Sides;
 namespace SkyCompat.Transfer.Running;
 
 /// <summary>Moves one object in parts: part n + 1 is read while part n is written, and each part that arrived is journaled.</summary>
-internal sealed class PartMover(TransferContext context, TransferJournal journal, TransferMeter meter, ConcurrencyGate gate, BandwidthLimiter? bandwidth, SignedSources urls)
+internal sealed class PartMover(TransferContext context, TransferJournal journal, TransferMeter meter, ConcurrencyGate gate, BandwidthLimiter? bandwidth, SignedSources urls) : IDisposable
 {
+    private const int PartsAtATimeUnderALimit = 2;
+
+    // Under a bandwidth limit many parts at a time would all grow slowly and none be finished: what is interrupted would have nothing to go on with.
+    private readonly SemaphoreSlim _parts = new(bandwidth is null ? int.MaxValue : PartsAtATimeUnderALimit);
+
+    public void Dispose() => _parts.Dispose();
+
     public async Task<TransferVerification> MoveAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, TransferRoute route, ActiveObject active, CancellationToken cancellationToken)
     {
         var (sink, known) = await OpenAsync(entry, options, attributes, cancellationToken).ConfigureAwait(false);
@@ -114,15 +121,18 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         {
             var offset = (number - 1) * sink.PartBytes;
             var length = Math.Min(sink.PartBytes, entry.Size - offset);
-            await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+            await _parts.WaitAsync(stop.Token).ConfigureAwait(false);
             PooledBuffer? buffer = null;
+            var isInside = false;
             try
             {
+                await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+                isInside = true;
                 buffer = route is TransferRoute.Pull ? null : await PooledBuffer.CreateAsync(context.Budget, length, stop.Token).ConfigureAwait(false);
             }
             catch
             {
-                gate.Exit();
+                Leave(isInside);
                 throw;
             }
 
@@ -147,8 +157,18 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
             }
             finally
             {
+                Leave(isInside: true);
+            }
+        }
+
+        void Leave(bool isInside)
+        {
+            if (isInside)
+            {
                 gate.Exit();
             }
+
+            _parts.Release();
         }
     }
 

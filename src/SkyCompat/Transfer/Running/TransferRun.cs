@@ -26,6 +26,7 @@ internal sealed class TransferRun : IDisposable
     private readonly ConcurrencyController _controller;
     private readonly SemaphoreSlim _large = new(TransferDefaults.LargeObjects);
     private readonly BandwidthLimiter? _bandwidth;
+    private readonly PartMover _parts;
     private readonly ObjectMover _mover;
     private readonly ContentComparer _comparer;
     private readonly Lock _observing = new();
@@ -46,7 +47,8 @@ internal sealed class TransferRun : IDisposable
         _controller = new ConcurrencyController(StartConcurrency, maxConcurrency);
         _gate = new ConcurrencyGate(_controller.Limit);
         _bandwidth = context.Options.MaxBytesPerSecond is { } limit ? new BandwidthLimiter(limit) : null;
-        _mover = new ObjectMover(context, new PartMover(context, journal, _meter, _gate, _bandwidth, new SignedSources(context.Source, time)), _meter, _bandwidth);
+        _parts = new PartMover(context, journal, _meter, _gate, _bandwidth, new SignedSources(context.Source, time));
+        _mover = new ObjectMover(context, _parts, _meter, _bandwidth);
         _comparer = new ContentComparer(context);
     }
 
@@ -78,6 +80,7 @@ internal sealed class TransferRun : IDisposable
     public void Dispose()
     {
         _large.Dispose();
+        _parts.Dispose();
         _bandwidth?.Dispose();
         _stop.Dispose();
     }

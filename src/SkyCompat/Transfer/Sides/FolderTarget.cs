@@ -156,8 +156,9 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
             {
                 File.Move(staged, path, mayReplace);
             }
-            catch (DirectoryNotFoundException)
+            catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException && File.Exists(staged))
             {
+                // The folder is missing, or was when the rename was tried and another object has made it since.
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.Move(staged, path, mayReplace);
             }
