@@ -36,16 +36,31 @@ internal static class MultipartCases
         Case("multipart.many-parts.completed", [69], "More parts than a page holds are all joined", ManyPartsCompleted),
         Case("multipart.bad-key", [41], "A bad key is refused before any request", BadKey),
         Case("multipart.null", [], "Null arguments are argument errors", Nulls),
+        Pull("multipart.pull-parts", [58], "Parts that the store reads from a signed URL, each its own range, are joined by number", PullParts),
+        Pull("multipart.pull-parts.refused", [65], "A pull by anything but a signed GET, under a wrong number or of a wrong length, is refused before any request", PullPartsRefused),
     ]);
 
     private static ConformanceCase Case(string id, int[] numbers, string title, Func<ConformanceContext, CancellationToken, Task> body) =>
         new(id, numbers, title, body) { Requires = BucketFeatures.Multipart, WhenUnsupported = Unsupported };
+
+    private static ConformanceCase Pull(string id, int[] numbers, string title, Func<ConformanceContext, CancellationToken, Task> body) =>
+        new(id, numbers, title, body) { Requires = BucketFeatures.Multipart | BucketFeatures.SignGet | BucketFeatures.PullParts, WhenUnsupported = NoPulls };
 
     private static async Task Unsupported(ConformanceContext context, CancellationToken cancellationToken)
     {
         if (context.Bucket.GetService<IMultipartUploads>() is { } uploads)
         {
             await Expect.FailsAsync(CloudErrorCode.Unsupported, null, () => uploads.CreateAsync(context.Key(), null, cancellationToken));
+        }
+    }
+
+    private static async Task NoPulls(ConformanceContext context, CancellationToken cancellationToken)
+    {
+        // Not found; only where it depends on the bucket's settings may it be found and then refuse.
+        if (!context.Capabilities.Supports(BucketFeatures.PullParts) && context.Bucket.GetService<IPartPulls>() is { } pulls)
+        {
+            var source = new SignedRequest("GET", new Uri("https://source.invalid/object"), DateTimeOffset.MaxValue);
+            await Expect.FailsAsync(CloudErrorCode.Unsupported, null, () => pulls.PullPartAsync(new MultipartUpload(context.Key(), "none"), 1, source, 0, 1, cancellationToken));
         }
     }
 
@@ -382,6 +397,48 @@ internal static class MultipartCases
         await Expect.ThrowsAsync<ArgumentNullException>(() => uploads.PutPartAsync(upload, 1, null!, cancellationToken), "PutPartAsync(null body)");
         await Expect.ThrowsAsync<ArgumentNullException>(() => uploads.CompleteAsync(upload, null!, null, cancellationToken), "CompleteAsync(null parts)");
         await Expect.ThrowsAsync<ArgumentNullException>(() => uploads.AbortAsync(null!, cancellationToken), "AbortAsync(null)");
+    }
+
+    private static async Task PullParts(ConformanceContext context, CancellationToken cancellationToken)
+    {
+        const int Offset = 7;
+        const int LastBytes = 1_000;
+        var size = PartBytes(context, 1 << 16);
+        var bytes = context.LargeBytes(Offset + size + LastBytes);
+        await context.Bucket.PutAsync(context.Key("source"), bytes, null, cancellationToken);
+        var source = await context.Bucket.SignAsync(context.Key("source"), null, cancellationToken);
+        var (uploads, pulls) = (context.Service<IMultipartUploads>(), context.Service<IPartPulls>());
+        var upload = await uploads.CreateAsync(context.Key(), null, cancellationToken);
+        var last = await pulls.PullPartAsync(upload, 2, source, Offset + size, LastBytes, cancellationToken);
+        var first = await pulls.PullPartAsync(upload, 1, source, Offset, size, cancellationToken);
+        Expect.Sequence([(1, (long)size), (2, (long)LastBytes)], [(first.Number, first.Size), (last.Number, last.Size)], "the parts");
+        Expect.True(!first.Tag.IsEmpty && !last.Tag.IsEmpty, "the parts have tags");
+        await uploads.CompleteAsync(upload, [first, last], null, cancellationToken);
+        await context.ExpectBytesAsync(context.Key(), bytes[Offset..], "the body", cancellationToken);
+    }
+
+    private static async Task PullPartsRefused(ConformanceContext context, CancellationToken cancellationToken)
+    {
+        var (key, _, _) = await context.SeedAsync("source", 10, cancellationToken);
+        var (uploads, pulls) = (context.Service<IMultipartUploads>(), context.Service<IPartPulls>());
+        var source = await context.Bucket.SignAsync(key, null, cancellationToken);
+        var put = new SignedRequest("PUT", source.Url, source.ExpiresAt);
+        var withHeaders = new SignedRequest("GET", source.Url, source.ExpiresAt, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["x-secret"] = "1" });
+
+        // Of an upload that is gone a request would say so: what is refused for its arguments was not sent.
+        var gone = await uploads.CreateAsync(context.Key(), null, cancellationToken);
+        await uploads.AbortAsync(gone, cancellationToken);
+        await RefusedAsync(1, put, 1, "a signed PUT");
+        await RefusedAsync(1, withHeaders, 1, "a GET that needs headers");
+        await RefusedAsync(0, source, 1, "part 0");
+        await RefusedAsync(context.Capabilities.MaxParts + 1, source, 1, "a part over the last");
+        await RefusedAsync(1, source, 0, "length 0");
+        await RefusedAsync(1, source, context.Capabilities.MaxPartBytes + 1, "a length over the largest");
+        await Expect.FailsAsync(
+            CloudErrorCode.NotFound, ObjectStorageErrorReasons.UploadNotFound, () => pulls.PullPartAsync(gone, 1, source, 0, 1, cancellationToken), "a pull into an upload that is gone");
+
+        Task<CloudException> RefusedAsync(int number, SignedRequest request, long length, string what) =>
+            Expect.FailsAsync(CloudErrorCode.InvalidArgument, ObjectStorageErrorReasons.InvalidPart, () => pulls.PullPartAsync(gone, number, request, 0, length, cancellationToken), what);
     }
 
     /// <summary>A size that parts other than the last may have.</summary>

@@ -101,6 +101,7 @@ internal static class PlumbingCases
         // An ability that depends on the bucket's settings may be found and then refuse; one that is declared must be found.
         var capabilities = await context.Bucket.GetCapabilitiesAsync(cancellationToken);
         Expect.True(!capabilities.Supports(BucketFeatures.Multipart) || context.Bucket.Offers<IMultipartUploads>(), "uploads are found");
+        Expect.True(!capabilities.Supports(BucketFeatures.PullParts) || context.Bucket.Offers<IPartPulls>(), "pulls of parts are found");
         Expect.True(!capabilities.Supports(BucketFeatures.Tags) || context.Bucket.Offers<IObjectTags>(), "tags are found");
         Expect.True(!capabilities.Supports(BucketFeatures.Tiers) || context.Bucket.Offers<IObjectTiers>(), "tiers are found");
         Expect.True(!capabilities.Supports(BucketFeatures.Versions) || context.Bucket.Offers<IBucketVersions>(), "versions are found");
@@ -124,6 +125,7 @@ internal static class PlumbingCases
         Expect.True(limits.MaxSignedLifetime > TimeSpan.Zero);
         Expect.True(!limits.Supports(BucketFeatures.Tags) || limits.MaxTags > 0);
         Expect.True(!limits.Supports(BucketFeatures.PartCopy) || limits.Supports(BucketFeatures.Multipart));
+        Expect.True(!limits.Supports(BucketFeatures.PullParts) || limits.Supports(BucketFeatures.Multipart));
         Expect.True((limits.Features & (BucketFeatures.MultipartIfAbsent | BucketFeatures.MultipartIfMatch)) == BucketFeatures.None || limits.Supports(BucketFeatures.Multipart));
         Expect.True((limits.Features & BucketFeatures.ConditionalCopy) == BucketFeatures.None || limits.Supports(BucketFeatures.ServerSideCopy));
         return Task.CompletedTask;

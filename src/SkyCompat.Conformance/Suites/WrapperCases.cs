@@ -6,6 +6,8 @@ namespace SkyCompat.Conformance.Suites;
 /// <summary>The prefix and the read-only wrapper.</summary>
 internal static class WrapperCases
 {
+    private const BucketFeatures Pulls = BucketFeatures.Multipart | BucketFeatures.SignGet | BucketFeatures.PullParts;
+
     public static ConformanceSuite Suite { get; } = new("Wrappers",
     [
         Prefixed("prefix.objects", "Writes, reads and deletes happen under the prefix, and tell keys without it", Objects),
@@ -23,6 +25,7 @@ internal static class WrapperCases
         Prefixed("prefix.key-length", "A key that is too long with its prefix is refused", KeyLength),
         Prefixed("prefix.sign", "Signed requests are for keys under the prefix", Sign, BucketFeatures.SignGet),
         Prefixed("prefix.multipart", "Uploads tell keys without the prefix, and list none from outside", Multipart, BucketFeatures.Multipart),
+        Prefixed("prefix.pull-parts", "Pulled parts go to keys under the prefix", PullParts, Pulls),
         Prefixed("prefix.tags", "Tags are those of keys under the prefix", Tags, BucketFeatures.Tags),
         Prefixed("prefix.versions", "Versions tell keys without the prefix, and none from outside", Versions, BucketFeatures.Versions),
         .. Writes.Select(write => ReadOnlyCase($"read-only.refuses.{write.Id}", "Every write is refused", (c, t) => Refuses(c, write.Run, t), write.Requires)),
@@ -44,6 +47,7 @@ internal static class WrapperCases
         ("sign-put", BucketFeatures.SignPut, (context, bucket, token) => bucket.SignAsync(context.Key(), new SignOptions { Method = SignedMethod.Put }, token)),
         ("sign-delete", BucketFeatures.SignDelete, (context, bucket, token) => bucket.SignAsync(context.Key(), new SignOptions { Method = SignedMethod.Delete }, token)),
         ("multipart", BucketFeatures.Multipart, (context, bucket, token) => OrHidden<IMultipartUploads>(bucket, uploads => uploads.CreateAsync(context.Key(), null, token))),
+        ("pull-part", Pulls, PullPart),
         ("tags", BucketFeatures.Tags, (context, bucket, token) => OrHidden<IObjectTags>(bucket, tags => tags.SetTagsAsync(context.Key(), Attributes.Tags, token))),
         ("tier", BucketFeatures.Tiers, (context, bucket, token) => OrHidden<IObjectTiers>(bucket, tiers => tiers.SetTierAsync(context.Key(), StorageTier.Infrequent, token))),
         ("versioning", BucketFeatures.Versions, (_, bucket, token) => OrHidden<IBucketVersions>(bucket, versions => versions.SetVersioningAsync(VersioningState.Enabled, token))),
@@ -234,6 +238,24 @@ internal static class WrapperCases
         Expect.Equal(1, await uploads.ListPartsAsync(upload, cancellationToken).CountAsync(cancellationToken), "the number of parts");
         await uploads.CompleteAsync(upload, [part], null, cancellationToken);
         await context.ExpectBytesAsync(context.Key("in/a"), bytes, "the object outside", cancellationToken);
+    }
+
+    private static async Task PullParts(ConformanceContext context, IBucket inner, CancellationToken cancellationToken)
+    {
+        var bytes = ConformanceContext.Bytes(100);
+        await inner.PutAsync("source", bytes, null, cancellationToken);
+        var uploads = context.Service<IMultipartUploads>(inner);
+        var upload = await uploads.CreateAsync("a", null, cancellationToken);
+        var source = await inner.SignAsync("source", null, cancellationToken);
+        var part = await context.Service<IPartPulls>(inner).PullPartAsync(upload, 1, source, 10, 90, cancellationToken);
+        await uploads.CompleteAsync(upload, [part], null, cancellationToken);
+        await context.ExpectBytesAsync(context.Key("in/a"), bytes[10..], "the object outside", cancellationToken);
+    }
+
+    private static async Task PullPart(ConformanceContext context, IBucket bucket, CancellationToken cancellationToken)
+    {
+        var source = await context.Bucket.SignAsync(context.Key("source"), null, cancellationToken);
+        await OrHidden<IPartPulls>(bucket, pulls => pulls.PullPartAsync(new MultipartUpload(context.Key(), "none"), 1, source, 0, 1, cancellationToken));
     }
 
     private static async Task Tags(ConformanceContext context, IBucket inner, CancellationToken cancellationToken)

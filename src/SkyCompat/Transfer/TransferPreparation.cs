@@ -103,7 +103,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         PartBytes = request.Options.PartSizeBytes ?? TransferDefaults.PartBytes,
         PartsAboveBytes = side.PartsAboveBytes,
         ReadsTags = carriesTags,
-        RewritesAttributes = request.Options.IncludeModifiedTime || request.Options.RequireChecksum,
+        RewritesAttributes = request.Options.IncludeModifiedTime || request.Options.RequireChecksum || !request.Options.IncludeTags,
         SourceIsBucket = source is not null,
         TargetIsBucket = target is not null,
     };
@@ -195,7 +195,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
     private static void CheckOverlap(TransferLocation source, TransferLocation target)
     {
         var (from, to) = (Place(source), Place(target));
-        if (from.Store is null || from.Store != to.Store)
+        if (from.Store is null || to.Store is null || (from.Store != to.Store && !IsOneBucket(source, target)))
         {
             return;
         }
@@ -208,6 +208,10 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         };
         Refuse(overlaps, "Source and destination overlap. Move one of them out of the other.");
     }
+
+    /// <summary>One store may be configured as two clouds.</summary>
+    private static bool IsOneBucket(TransferLocation source, TransferLocation target) =>
+        EngineOf(source.Bucket) is { } from && EngineOf(target.Bucket) is { } to && from.Name == to.Name && to.Context.Driver.IsInStoreOf(from.Context.Driver);
 
     private static (string? Store, string Path) Place(TransferLocation location)
     {

@@ -72,8 +72,15 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
         var (action, reason) = (decision.Action, decision.Reason);
         if (decision.NeedsLook)
         {
-            var look = await comparer.CompareAsync(decision.Source!.Value, decision.Target!.Value, cancellationToken).ConfigureAwait(false);
-            (action, reason) = (look.IsSame == true ? TransferAction.Skip : TransferAction.Copy, look.Reason);
+            try
+            {
+                var look = await comparer.CompareAsync(decision.Source!.Value, decision.Target!.Value, cancellationToken).ConfigureAwait(false);
+                (action, reason) = (look.IsSame == true ? TransferAction.Skip : TransferAction.Copy, look.Reason);
+            }
+            catch (CloudException exception)
+            {
+                (action, reason) = (TransferAction.Refuse, exception.Message);
+            }
         }
 
         var step = new TransferStep
@@ -114,7 +121,7 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
         var difference = new TransferDifference { Name = source.Value.Name, Kind = TransferDifferenceKind.Same, SourceSize = source.Value.Size, DestinationSize = target.Value.Size, Reason = "" };
         try
         {
-            var decision = SyncDecision.Of(source.Value, target.Value, context.Options.Comparison, context.Target.Bucket is null, context.Source.Bucket is null);
+            var decision = SyncDecision.Of(source.Value, target.Value, context.Options.Comparison, context.KeepsOriginalTime, context.Source.Bucket is null);
             decision = decision.IsSame is null ? await comparer.CompareAsync(source.Value, target.Value, cancellationToken).ConfigureAwait(false) : decision;
             return difference with { Kind = decision.IsSame == true ? TransferDifferenceKind.Same : TransferDifferenceKind.Different, Reason = decision.Reason };
         }

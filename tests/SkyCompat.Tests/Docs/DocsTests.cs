@@ -11,13 +11,14 @@ using SkyCompat.Google;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
+using SkyCompat.Transfer;
 
 namespace SkyCompat.Tests.Docs;
 
 /// <summary>Keeps the documents true: what they quote is what the code says, and what the code has they name.</summary>
 public sealed partial class DocsTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     public static TheoryData<string, string, string> WrongSettings => new()
     {
@@ -30,6 +31,8 @@ public sealed partial class DocsTests
         { "Clouds:home:Resilience:MaxAttempts", "0", "SkyCompat:Clouds:home:Resilience:MaxAttempts: must be from 1 to 100, not 0." },
         { "Clouds:home:Resilience:IdleTimeout", "00:00:00.01", "SkyCompat:Clouds:home:Resilience:IdleTimeout: must be from 00:00:00.1000000 to 01:00:00, not 00:00:00.0100000." },
         { "BufferBudgetBytes", "1000", "SkyCompat:BufferBudgetBytes: must be at least 16777216 (16 MiB), not 1000." },
+        { "Transfer:MaxConcurrency", "2000", "SkyCompat:Transfer:MaxConcurrency: must be from 1 to 1024, not 2000." },
+        { "Transfer:PricesPath", "prices.json", "SkyCompat:Transfer:PricesPath: there is no file 'prices.json'." },
         { "DefaultCloud", "hom", "SkyCompat:DefaultCloud: there is no cloud 'hom'. Did you mean 'home'? Clouds: home, store." },
         { "Buckets:media:Cloud", "aws", "SkyCompat:Buckets:media:Cloud: there is no cloud 'aws'. Clouds: home, store." },
         { "Buckets:other:Cloud", "home", "SkyCompat:Buckets:other:Name: missing. It is the bucket's name at the provider." },
@@ -40,15 +43,8 @@ public sealed partial class DocsTests
     };
 
     [Fact]
-    public void Readme_Example_IsTheCompiledOne()
-    {
-        var source = File.ReadAllLines(Path.Combine(Root, "tests/SkyCompat.Tests/Docs/ReadmeExample.cs"));
-        var begin = Array.FindIndex(source, line => line.EndsWith("// <example>", StringComparison.Ordinal)) + 1;
-        var end = Array.FindIndex(source, line => line.EndsWith("// </example>", StringComparison.Ordinal));
-        var example = string.Join('\n', source[begin..end].Select(line => line.Length < 8 ? line : line[8..]));
-
-        ReadPage("README.md").ShouldContain($"```csharp\n{example}\n```");
-    }
+    public void Readme_Example_IsTheCompiledOne() =>
+        ReadPage("README.md").ShouldContain($"```csharp\n{ReadExample("tests/SkyCompat.Tests/Docs/ReadmeExample.cs")}\n```");
 
     [Fact]
     public async Task Readme_Example_Runs()
@@ -89,6 +85,7 @@ public sealed partial class DocsTests
 
     [Theory]
     [InlineData(typeof(SkyCompatOptions))]
+    [InlineData(typeof(TransferSettings))]
     [InlineData(typeof(CloudOptions))]
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
@@ -171,7 +168,18 @@ public sealed partial class DocsTests
     [Fact]
     public void S3_NamesEveryProfile() => Missing("docs/providers/s3.md", S3Profiles.All.Select(profile => $"`{profile.Name}`")).ShouldBeEmpty();
 
-    private static IHost Build(string[] settings)
+    /// <summary>What stands between the marks of a source file.</summary>
+    internal static string ReadExample(string path)
+    {
+        var source = File.ReadAllLines(Path.Combine(Root, path));
+        var begin = Array.FindIndex(source, line => line.EndsWith("// <example>", StringComparison.Ordinal)) + 1;
+        var end = Array.FindIndex(source, line => line.EndsWith("// </example>", StringComparison.Ordinal));
+        return string.Join('\n', source[begin..end].Select(line => line.Length < 8 ? line : line[8..]));
+    }
+
+    internal static string ReadPage(string page) => File.ReadAllText(Path.Combine(Root, page)).ReplaceLineEndings("\n");
+
+    internal static IHost Build(string[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = settings });
         builder.Services.AddSkyCompat(builder.Configuration.GetSection("SkyCompat")).AddLocal().AddInMemory().AddS3();
@@ -183,8 +191,6 @@ public sealed partial class DocsTests
         var text = ReadPage(page);
         return names.Where(name => !text.Contains(name, StringComparison.Ordinal));
     }
-
-    private static string ReadPage(string page) => File.ReadAllText(Path.Combine(Root, page)).ReplaceLineEndings("\n");
 
     private static string FindRoot()
     {

@@ -305,7 +305,7 @@ public sealed class TransferTests : IAsyncDisposable
     public async Task RunAsync_BandwidthLimit_IsHeld()
     {
         var (a, b) = await CreateAsync();
-        await a.PutAsync("key", TransferWorld.Bytes(300_000), cancellationToken: TransferWorld.Token);
+        await a.PutAsync("key", TransferWorld.Bytes(700_000), cancellationToken: TransferWorld.Token);
         var report = await RunAsync(TransferLocation.FromPrefix(a), TransferLocation.FromPrefix(b), options: new TransferOptions { MaxBytesPerSecond = 1_000_000 });
         report.Elapsed.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(200));
         report.Copied.ShouldBe(1);

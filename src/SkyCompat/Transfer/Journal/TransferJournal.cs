@@ -80,7 +80,7 @@ internal sealed class TransferJournal : IAsyncDisposable
     /// <summary>The unfinished upload of an object, as it is now; null if there is none.</summary>
     public JournaledUpload? FindUpload(string name)
     {
-        if (!IsResumed)
+        if (!IsDurable)
         {
             return null;
         }
@@ -89,6 +89,24 @@ internal sealed class TransferJournal : IAsyncDisposable
         {
             return JournaledUpload.Read(_database, name);
         }
+    }
+
+    /// <summary>The uploads that are neither finished nor given up: their names and states.</summary>
+    public IReadOnlyList<(string Name, string State)> ListUploads()
+    {
+        var found = new List<(string, string)>();
+        lock (_lock)
+        {
+            var rows = _database.Prepare("SELECT name, state FROM upload");
+            while (rows.Step())
+            {
+                found.Add((rows.Text(0), rows.Text(1)));
+            }
+
+            rows.Reset();
+        }
+
+        return found;
     }
 
     /// <summary>Records that an object is finished.</summary>
@@ -126,13 +144,15 @@ internal sealed class TransferJournal : IAsyncDisposable
     /// <summary>The objects that only the destination has, in the order of their names.</summary>
     public IEnumerable<string> ListExtras()
     {
-        var last = "";
+        string? last = null;
         while (true)
         {
             var names = new List<string>();
             lock (_lock)
             {
-                var statement = _database.Prepare("SELECT name FROM extra WHERE name > ? ORDER BY name LIMIT 1000").Bind(1, last);
+                var statement = last is null
+                    ? _database.Prepare("SELECT name FROM extra ORDER BY name LIMIT 1000")
+                    : _database.Prepare("SELECT name FROM extra WHERE name > ? ORDER BY name LIMIT 1000").Bind(1, last);
                 while (statement.Step())
                 {
                     names.Add(statement.Text(0));
@@ -238,15 +258,23 @@ internal sealed class TransferJournal : IAsyncDisposable
 
             batch.ForEach(static entry => entry.Written.SetResult());
         }
-        catch (CloudException exception)
+#pragma warning disable CA1031 // Raised by those who wait for the records; the writer goes on, or later ones would wait for ever.
+        catch (Exception exception)
         {
-            lock (_lock)
+            batch.ForEach(entry => entry.Written.TrySetException(exception));
+            try
             {
-                _database.Rollback();
+                lock (_lock)
+                {
+                    _database.Rollback();
+                }
             }
-
-            batch.ForEach(entry => entry.Written.SetException(exception));
+            catch (Exception)
+            {
+                // A database that cannot even roll back fails the next batch as well.
+            }
         }
+#pragma warning restore CA1031
     }
 
     private sealed record Entry(Action<SqliteDatabase> Write)

@@ -85,9 +85,20 @@ internal sealed class NameFilter
                 }
             }
 
-            return depth == 0
-                ? new Pattern(new Regex(expression.Append('$').ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline, Regex.InfiniteMatchTimeout), !text.Contains('/', StringComparison.Ordinal))
-                : throw Invalid(text, "has a brace that is not closed");
+            if (depth > 0)
+            {
+                throw Invalid(text, "has a brace that is not closed");
+            }
+
+            try
+            {
+                var regex = new Regex(expression.Append('$').ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline, Regex.InfiniteMatchTimeout);
+                return new Pattern(regex, !text.Contains('/', StringComparison.Ordinal));
+            }
+            catch (RegexParseException)
+            {
+                throw Invalid(text, "has a set whose range runs backwards");
+            }
         }
 
         public bool Matches(string name) => expression.IsMatch(matchesLastSegment ? name.AsSpan(name.LastIndexOf('/') + 1) : name);

@@ -18,9 +18,6 @@ internal sealed record RouteFacts
     /// <summary>The largest object that can be pulled, by the number and size of parts.</summary>
     public long PullUpToBytes { get; init; } = long.MaxValue;
 
-    /// <summary>Whether the source's checksums can be compared with what the destination says of pulled parts.</summary>
-    public bool RequiresChecksum { get; init; }
-
     /// <summary>The bytes of a part.</summary>
     public long PartBytes { get; init; } = TransferDefaults.PartBytes;
 

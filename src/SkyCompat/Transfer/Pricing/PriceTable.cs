@@ -19,7 +19,9 @@ internal sealed class PriceTable(PriceDocument document)
         try
         {
             using var stream = path is null ? typeof(PriceTable).Assembly.GetManifestResourceStream(BuiltIn)! : File.OpenRead(path);
-            return new PriceTable(JsonSerializer.Deserialize(stream, TransferJson.Default.PriceDocument) ?? throw new JsonException("The file holds null."));
+            return JsonSerializer.Deserialize(stream, TransferJson.Default.PriceDocument) is { Egress: not null, Requests: not null } document
+                ? new PriceTable(document)
+                : throw new JsonException("It needs AsOf, Egress and Requests.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -36,7 +38,7 @@ internal sealed class PriceTable(PriceDocument document)
         }
 
         var (source, target) = (PlaceOf(from), to is null ? "" : PlaceOf(to));
-        return _document.Egress.FirstOrDefault(price => Fits(price.From, source) && (price.To == "=" ? target == source : Fits(price.To, target)))?.PerGiB;
+        return _document.Egress.FirstOrDefault(price => Fits(price.From, source) && (price.To == "=" ? IsSameRegion(source, target) : Fits(price.To, target)))?.PerGiB;
     }
 
     /// <summary>US dollars for requests; 0 if no price is known.</summary>
@@ -52,7 +54,20 @@ internal sealed class PriceTable(PriceDocument document)
         return cloud.ServerAddress is null || host is "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
     }
 
-    private static string PlaceOf(CloudIdentity cloud) => $"{cloud.Provider.Name}/{cloud.Location.Region}";
+    /// <summary>The provider is known by its host where the adapter is that of a protocol that many speak: S3 at Amazon is Amazon's.</summary>
+    private static string PlaceOf(CloudIdentity cloud)
+    {
+        var host = (cloud.ServerAddress ?? "").Split(':')[0];
+        if (host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
+        {
+            // s3.REGION.amazonaws.com; Amazon, "Amazon S3 endpoints".
+            return $"Aws/{(host.Split('.') is [_, var region, "amazonaws", "com"] ? region : cloud.Location.Region)}";
+        }
+
+        return host.EndsWith(".r2.cloudflarestorage.com", StringComparison.OrdinalIgnoreCase) ? "Cloudflare/" : $"{cloud.Provider.Name}/{cloud.Location.Region}";
+    }
+
+    private static bool IsSameRegion(string source, string target) => !source.EndsWith('/') && string.Equals(source, target, StringComparison.OrdinalIgnoreCase);
 
     private static bool Fits(string pattern, string place) =>
         pattern.EndsWith('*') ? place.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(pattern, place, StringComparison.OrdinalIgnoreCase);

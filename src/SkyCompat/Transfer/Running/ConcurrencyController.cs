@@ -13,7 +13,7 @@ internal sealed class ConcurrencyController(int start, int max)
     private const int GraceWindows = 4;
 
     private double _throughputBefore;
-    private int _limitBefore = start;
+    private int _limitBefore = Math.Clamp(start, Math.Min(Min, max), max);
     private bool _isDoubling = true;
     private int _rest;
     private int _grace;

@@ -38,7 +38,7 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
 
         return context.Request.Source.IsMany
             ? OrderedMerge.JoinAsync(ListInOrder(context.Source, cancellationToken), ListInOrder(context.TargetReader, cancellationToken), cancellationToken)
-            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, await context.Target.TryFindAsync(entry.Name, token).ConfigureAwait(false)), cancellationToken);
+            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, context.Target.FindRefusal(entry.Name, 0) is null ? await context.Target.TryFindAsync(entry.Name, token).ConfigureAwait(false) : null), cancellationToken);
     }
 
     private static IAsyncEnumerable<SideEntry> ListInOrder(TransferSource side, CancellationToken cancellationToken) =>
@@ -49,7 +49,7 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
     private async Task<(SideEntry? Source, SideEntry? Target)> FindAsync(string name, bool looksAtTarget, CancellationToken cancellationToken)
     {
         var source = await context.Source.TryFindAsync(name, cancellationToken).ConfigureAwait(false) ?? new SideEntry(name, -1, default, default, default);
-        return (source, looksAtTarget ? await context.Target.TryFindAsync(name, cancellationToken).ConfigureAwait(false) : null);
+        return (source, looksAtTarget && context.Target.FindRefusal(name, 0) is null ? await context.Target.TryFindAsync(name, cancellationToken).ConfigureAwait(false) : null);
     }
 
     /// <summary>What to do about a pair; null for nothing, not even to report.</summary>
@@ -95,7 +95,7 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
             return new Decision(entry.Name, entry, target, TransferAction.Refuse, false, false, $"What the destination has of that name cannot be replaced. {inTheWay}");
         }
 
-        var decision = SyncDecision.Of(entry, existing, context.Options.Comparison, context.Target.Bucket is null, context.Source.Bucket is null);
+        var decision = SyncDecision.Of(entry, existing, context.Options.Comparison, context.KeepsOriginalTime, context.Source.Bucket is null);
         return decision.IsSame == true ? Skip(entry, target, decision.Reason)
             : context.Options.Overwrite is TransferOverwrite.Never ? Skip(entry, target, "the destination has it, and nothing is to be overwritten")
             : new Decision(entry.Name, entry, target, TransferAction.Copy, decision.IsSame is null, false, decision.Reason);

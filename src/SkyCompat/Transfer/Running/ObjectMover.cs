@@ -22,10 +22,11 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
     /// <summary>Moves an object.</summary>
     /// <param name="entry">What the source's list shows.</param>
     /// <param name="existing">What the destination's list shows; null if it has none, or was not listed.</param>
+    /// <param name="holdsSlot">Whether the object itself counts against what may be in flight, which its parts must not wait for.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<TransferResult> MoveAsync(SideEntry entry, SideEntry? existing, CancellationToken cancellationToken)
+    public async Task<TransferResult> MoveAsync(SideEntry entry, SideEntry? existing, bool holdsSlot, CancellationToken cancellationToken)
     {
-        var active = meter.Begin(entry.Name, entry.Size);
+        var active = meter.Begin(entry.Name, entry.Size, holdsSlot);
         try
         {
             string? note = null;
@@ -36,7 +37,7 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
                     var result = await MoveByRoutesAsync(entry, existing, active, cancellationToken).ConfigureAwait(false);
                     return note is null ? result : result with { Reason = $"{note} {result.Reason}" };
                 }
-                catch (CloudException exception) when (attempt < TransferDefaults.Attempts && exception.Reason is ObjectStorageErrorReasons.ChecksumMismatch)
+                catch (CloudException exception) when (attempt < TransferDefaults.Attempts && exception is { Reason: ObjectStorageErrorReasons.ChecksumMismatch, Operation: "GetObject" })
                 {
                     // Nothing became visible. Damage on the way is rare and does not repeat; damage at the source does.
                     meter.Restart(active);
@@ -116,13 +117,24 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
     {
         ObjectAttributes? attributes = null;
         Checksum? expected = null;
-        if (context.Options.IncludeModifiedTime || context.Options.RequireChecksum)
+        if (context.RewritesAttributes)
         {
             var known = await context.Source.GetAttributesAsync(entry, cancellationToken).ConfigureAwait(false);
             expected = known.Checksum;
-            if (context.Options.IncludeModifiedTime && !known.Metadata.ContainsKey(ModifiedTime.MetadataKey))
+            if (context.Options.RequireChecksum && expected is null)
             {
-                attributes = new ObjectAttributes { Headers = known.Headers, Metadata = ModifiedTime.Add(known.Metadata, known.ModifiedAt) };
+                throw NoChecksum(context.Source.PathOf(entry.Name));
+            }
+
+            var addsTime = context.Options.IncludeModifiedTime && !known.Metadata.ContainsKey(ModifiedTime.MetadataKey);
+            if (addsTime || !context.Options.IncludeTags)
+            {
+                attributes = new ObjectAttributes
+                {
+                    Headers = known.Headers,
+                    Metadata = addsTime ? ModifiedTime.Add(known.Metadata, known.ModifiedAt) : known.Metadata,
+                    Tags = context.Options.IncludeTags ? null : WriteRequests.DefaultOptions.Tags,
+                };
             }
         }
 

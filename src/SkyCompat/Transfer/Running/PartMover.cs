@@ -18,17 +18,62 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
 
     public async Task<TransferVerification> MoveAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, TransferRoute route, ActiveObject active, CancellationToken cancellationToken)
     {
-        var (sink, known) = await OpenAsync(entry, options, attributes, cancellationToken).ConfigureAwait(false);
-        await using (sink.ConfigureAwait(false))
+        if (active.HoldsSlot)
+        {
+            // The parts pass the gate one by one: an object that waited for them inside it could wait for ever.
+            gate.Exit();
+        }
+
+        try
+        {
+            while (true)
+            {
+                var (sink, known) = await OpenAsync(entry, options, attributes, cancellationToken).ConfigureAwait(false);
+                await using (sink.ConfigureAwait(false))
+                {
+                    try
+                    {
+                        return await MoveAsync(sink, known, entry, attributes, route, active, cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (CloudException exception) when (known is not null && exception.Reason is ObjectStorageErrorReasons.UploadNotFound or ObjectStorageErrorReasons.InvalidPart)
+                    {
+                        // Swept meanwhile, or completed by a run that died before it could say so: begun anew, which is right in both cases.
+                        meter.Restart(active);
+                        await DropAsync(entry.Name, sink).ConfigureAwait(false);
+                    }
+                    catch (Exception exception) when (MustDrop(exception, known))
+                    {
+                        await DropAsync(entry.Name, sink).ConfigureAwait(false);
+                        throw;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            if (active.HoldsSlot)
+            {
+                await gate.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Drops what earlier runs began and no run came back to, such as of objects that the source has no more.</summary>
+    public async Task DropLeftoversAsync()
+    {
+        foreach (var (name, state) in journal.ListUploads())
         {
             try
             {
-                return await MoveAsync(sink, known, entry, attributes, route, active, cancellationToken).ConfigureAwait(false);
+                var sink = await context.Target.OpenPartsAsync(name, 1, WriteRequests.DefaultOptions, modifiedAt: null, state, CancellationToken.None).ConfigureAwait(false);
+                await using (sink.ConfigureAwait(false))
+                {
+                    await DropAsync(name, sink).ConfigureAwait(false);
+                }
             }
-            catch (Exception exception) when (MustDrop(exception, known))
+            catch (CloudException)
             {
-                await DropAsync(entry.Name, sink).ConfigureAwait(false);
-                throw;
+                // It is gone, or is found by listing unfinished uploads.
             }
         }
     }
@@ -39,6 +84,10 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         || exception is CloudException { Code: CloudErrorCode.DataCorrupted or CloudErrorCode.PreconditionFailed or CloudErrorCode.AlreadyExists or CloudErrorCode.InvalidArgument }
         || (exception is CloudException { Code: CloudErrorCode.NotFound } && known is not null);
 
+    /// <summary>Whether only the bytes of all parts, in order, can give the proof that is required: those of an earlier run are not at hand.</summary>
+    private bool NeedsAllBytes(SourceAttributes attributes) =>
+        context.Options.RequireChecksum && attributes.Checksum is { } checksum && !PartVerifier.CanCombine(checksum.Algorithm);
+
     private async Task<(PartSink Sink, JournaledUpload? Known)> OpenAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, CancellationToken cancellationToken)
     {
         DateTimeOffset? modified = context.Options.IncludeModifiedTime ? attributes.ModifiedAt : null;
@@ -48,7 +97,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
             try
             {
                 var resumed = await context.Target.OpenPartsAsync(entry.Name, entry.Size, options, modified, known.State, cancellationToken).ConfigureAwait(false);
-                if (known.Tag == tag)
+                if (known.Tag == tag && !NeedsAllBytes(attributes))
                 {
                     return (resumed, known);
                 }

@@ -36,6 +36,9 @@ internal sealed class PartVerifier : IDisposable
         }
     }
 
+    /// <summary>Whether the checksum of the whole follows from those of the parts.</summary>
+    public static bool CanCombine(ChecksumAlgorithm algorithm) => algorithm is ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme or ChecksumAlgorithm.Crc64Ecma;
+
     /// <summary>Takes a part's bytes.</summary>
     /// <returns>The part's own checksum, to be journaled; null if there is none to keep.</returns>
     public async ValueTask<Checksum?> AddAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
@@ -79,8 +82,6 @@ internal sealed class PartVerifier : IDisposable
     }
 
     public void Dispose() => _ordered?.Dispose();
-
-    private static bool CanCombine(ChecksumAlgorithm algorithm) => algorithm is ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme or ChecksumAlgorithm.Crc64Ecma;
 
     private Checksum? Combine(ChecksumAlgorithm algorithm)
     {

@@ -42,6 +42,12 @@ internal sealed record TransferContext
 
     public TransferOptions Options => Request.Options;
 
+    /// <summary>Whether what is written gets the original's time and not that of the copy.</summary>
+    public bool KeepsOriginalTime => Target.Bucket is null && Options.IncludeModifiedTime;
+
+    /// <summary>Whether a server-side copy looks at the source's attributes first.</summary>
+    public bool RewritesAttributes => Options.IncludeModifiedTime || Options.RequireChecksum || !Options.IncludeTags;
+
     /// <summary>Whether an object goes part by part.</summary>
     public bool IsMovedInParts(long size) => Routes.Choose(size).Routes is [TransferRoute.Pull, ..] || (size > Target.PartsAboveBytes && Routes.Choose(size).Routes is not [TransferRoute.ServerSideCopy, ..]);
 

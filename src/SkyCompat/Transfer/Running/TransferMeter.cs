@@ -42,9 +42,9 @@ internal sealed class TransferMeter(TimeProvider time)
         Interlocked.Add(ref _foundBytes, size);
     }
 
-    public ActiveObject Begin(string name, long size)
+    public ActiveObject Begin(string name, long size, bool holdsSlot)
     {
-        var active = new ActiveObject(name, size);
+        var active = new ActiveObject(name, size, holdsSlot);
         _active.TryAdd(active, true);
         return active;
     }
@@ -89,14 +89,6 @@ internal sealed class TransferMeter(TimeProvider time)
 
                     break;
             }
-        }
-    }
-
-    public void Add(TransferCost cost)
-    {
-        lock (_lock)
-        {
-            _cost += cost;
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed class TransferRun : IDisposable
             await DeleteAsync().ConfigureAwait(false);
             if (_meter.Failed == 0)
             {
+                await _parts.DropLeftoversAsync().ConfigureAwait(false);
                 await _journal.FinishAsync().ConfigureAwait(false);
                 _context.Target.Complete();
             }
@@ -184,7 +185,7 @@ internal sealed class TransferRun : IDisposable
     {
         try
         {
-            Report(await CopyAsync(decision).ConfigureAwait(false));
+            Report(await MoveAsync(decision, holdsSlot: !isLarge).ConfigureAwait(false));
         }
         catch (Exception exception)
         {
@@ -208,7 +209,7 @@ internal sealed class TransferRun : IDisposable
         }
     }
 
-    private async Task<TransferResult> CopyAsync(Decision decision)
+    private async Task<TransferResult> MoveAsync(Decision decision, bool holdsSlot)
     {
         var entry = decision.Source!.Value;
         try
@@ -224,7 +225,7 @@ internal sealed class TransferRun : IDisposable
                 _meter.Found(entry.Size);
             }
 
-            var result = await _mover.MoveAsync(entry, decision.Target, _stop.Token).ConfigureAwait(false);
+            var result = await _mover.MoveAsync(entry, decision.Target, holdsSlot, _stop.Token).ConfigureAwait(false);
             await _journal.AddDoneAsync(entry.Name, entry.Tag.ToString()).ConfigureAwait(false);
             return result;
         }

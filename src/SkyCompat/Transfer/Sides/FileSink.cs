@@ -52,7 +52,7 @@ internal sealed class FileSink : PartSink
 
         if (_target.IsJournaled)
         {
-            RandomAccess.FlushToDisk(_file);
+            _target.Finish(_file, _path, modifiedAt: null);
         }
 
         return new UploadedPart(number, default, bytes.Length, checksum);
@@ -60,7 +60,7 @@ internal sealed class FileSink : PartSink
 
     public override Task<PutResult> CompleteAsync(IReadOnlyCollection<UploadedPart> parts, CancellationToken cancellationToken)
     {
-        _target.Finish(_file, _modifiedAt);
+        _target.Finish(_file, _path, _modifiedAt);
         _file.Dispose();
         _target.Publish(_staged, _path, _options.Condition);
         return Task.FromResult(new PutResult { Tag = default, Size = _size });
@@ -69,7 +69,7 @@ internal sealed class FileSink : PartSink
     public override Task AbortAsync(CancellationToken cancellationToken)
     {
         _file.Dispose();
-        File.Delete(_staged);
+        FolderTarget.Discard(_staged);
         return Task.CompletedTask;
     }
 

@@ -26,7 +26,7 @@ internal sealed class FolderSource(TransferLocation location) : TransferSource
         }
     }
 
-    public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(FolderListing.TryFind(PathOf(name), name));
+    public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(location.IsMany && PathRules.FindProblem(name) is not null ? null : FolderListing.TryFind(PathOf(name), name));
 
     public override Task<SourceAttributes> GetAttributesAsync(SideEntry entry, CancellationToken cancellationToken)
     {

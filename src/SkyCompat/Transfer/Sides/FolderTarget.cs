@@ -10,6 +10,8 @@ namespace SkyCompat.Transfer.Sides;
 internal sealed class FolderTarget(TransferLocation location, TransferOptions options, string? journalId, long budgetBytes) : TransferTarget
 {
     private const int BufferBytes = 256 << 10;
+    private const int MinPartBytes = 64 << 10;
+    private const int MaxParts = 100_000;
 
     private readonly string _folder = location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!;
     private readonly Lazy<StagingFolder> _staging = new(() => StagingFolder.Open(location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!, journalId));
@@ -26,7 +28,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
 
     public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(FolderListing.TryFind(PathOf(name), name));
 
-    public override string? FindRefusal(string name, long size) => location.IsMany ? PathRules.FindProblem(name) : null;
+    public override string? FindRefusal(string name, long size) => location.IsMany ? PathRules.FindProblem(name) ?? FindLink(name) : null;
 
     public override async Task<PutResult> PutAsync(string name, Stream body, long size, PutOptions put, DateTimeOffset? modifiedAt, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
                     written += read;
                 }
 
-                Finish(file, modifiedAt);
+                Finish(file, path, modifiedAt);
             }
 
             if (written != size)
@@ -58,7 +60,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
         }
         catch
         {
-            File.Delete(staged);
+            Discard(staged);
             throw;
         }
         finally
@@ -68,7 +70,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
     }
 
     public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken) =>
-        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(options.PartSizeBytes ?? TransferDefaults.PartBytes, budgetBytes / 2), state));
+        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(Math.Max(options.PartSizeBytes ?? TransferDefaults.PartBytes, Math.Max(MinPartBytes, (size / MaxParts) + 1)), budgetBytes / 2), state));
 
     public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -107,6 +109,20 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
         base.Dispose();
     }
 
+    /// <summary>A linked folder would lead out of the destination.</summary>
+    private string? FindLink(string name)
+    {
+        for (var slash = name.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = name.IndexOf('/', slash + 1))
+        {
+            if (new DirectoryInfo(Path.Combine(_folder, name[..slash])).LinkTarget is not null)
+            {
+                return $"The folder '{name[..slash]}' is a link; links are not followed.";
+            }
+        }
+
+        return null;
+    }
+
     internal string StagedPath(string id) => _staging.Value.KeptFile(id);
 
     internal static SafeFileHandle OpenStaged(string staged, string path, long size, FileMode mode = FileMode.Create)
@@ -134,16 +150,36 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
     }
 
     /// <summary>Sets the time and, where a journal will say that the file is done, sees to it that it is.</summary>
-    internal void Finish(SafeFileHandle file, DateTimeOffset? modifiedAt)
+    internal void Finish(SafeFileHandle file, string path, DateTimeOffset? modifiedAt)
     {
-        if (IsJournaled)
+        try
         {
-            RandomAccess.FlushToDisk(file);
-        }
+            if (IsJournaled)
+            {
+                RandomAccess.FlushToDisk(file);
+            }
 
-        if (modifiedAt is { } time)
+            if (modifiedAt is { } time)
+            {
+                File.SetLastWriteTimeUtc(file, time.UtcDateTime);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.SetLastWriteTimeUtc(file, time.UtcDateTime);
+            throw FolderErrors.Writing(exception, path);
+        }
+    }
+
+    /// <summary>What cannot be deleted now goes with the staging folder.</summary>
+    internal static void Discard(string staged)
+    {
+        try
+        {
+            File.Delete(staged);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Why the file is not wanted is the error to report.
         }
     }
 

@@ -9,10 +9,14 @@ internal static class ModifiedTime
 
     private const long TicksPerSecond = TimeSpan.TicksPerSecond;
 
+    // Of the years 1 to 9999.
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_800;
+
     public static DateTimeOffset? Read(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(MetadataKey, out var text)
         && decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
-        && Math.Abs(seconds) < 100_000_000_000
+        && seconds is > FirstSecond and < LastSecond
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TicksPerSecond))
             : null;
 

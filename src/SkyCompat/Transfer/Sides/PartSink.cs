@@ -12,9 +12,6 @@ internal abstract class PartSink : IAsyncDisposable
     /// <summary>The size of every part but the last.</summary>
     public abstract long PartBytes { get; }
 
-    /// <summary>Whether the target can read parts from a URL.</summary>
-    public virtual bool CanPull => false;
-
     public abstract Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken);
 
     public virtual Task<UploadedPart> PullPartAsync(int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) => throw new NotSupportedException();

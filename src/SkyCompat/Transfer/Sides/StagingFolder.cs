@@ -69,7 +69,7 @@ internal sealed class StagingFolder : IDisposable
         {
             Directory.Delete(_root);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another run is using it.
         }

@@ -25,8 +25,6 @@ internal sealed class UploadSink : PartSink
 
     public override long PartBytes { get; }
 
-    public override bool CanPull => _pulls is not null;
-
     public static async Task<PartSink> OpenAsync(IBucket bucket, string key, PutOptions options, long partBytes, string? state, CancellationToken cancellationToken)
     {
         var uploads = bucket.GetService<IMultipartUploads>()
@@ -39,7 +37,12 @@ internal sealed class UploadSink : PartSink
 
         // Without the caller's token: an upload that was started must become known, so that it can be aborted or gone on with.
         var upload = await uploads.CreateAsync(key, options, CancellationToken.None).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await uploads.AbortAsync(upload, CancellationToken.None).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return new UploadSink(bucket, uploads, upload, options, partBytes);
     }
 
