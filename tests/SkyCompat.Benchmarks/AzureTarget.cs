@@ -37,13 +37,11 @@ internal sealed class AzureTarget : IStorageTarget
     /// <summary>The settings as environment variables, for a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings => SettingsText;
 
-    /// <summary>The same for rclone, as its remote <c>azure</c>.</summary>
+    /// <summary>For rclone, as its remote <c>azure</c>: Azurite where it listens by default.</summary>
     public IReadOnlyDictionary<string, string> RcloneSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["RCLONE_CONFIG_AZURE_TYPE"] = "azureblob",
-        ["RCLONE_CONFIG_AZURE_ACCOUNT"] = Account,
-        ["RCLONE_CONFIG_AZURE_KEY"] = Key,
-        ["RCLONE_CONFIG_AZURE_ENDPOINT"] = EndpointText,
+        ["RCLONE_CONFIG_AZURE_USE_EMULATOR"] = "true",
     };
 
     private static string EndpointText => Environment.GetEnvironmentVariable("SKYCOMPAT_BENCH_AZURE") ?? $"http://127.0.0.1:10000/{Account}";
