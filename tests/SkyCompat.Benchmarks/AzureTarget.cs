@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Azure.Storage.Sas;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SkyCompat.ObjectStorage;
@@ -37,11 +38,11 @@ internal sealed class AzureTarget : IStorageTarget
     /// <summary>The settings as environment variables, for a process of its own.</summary>
     public IReadOnlyDictionary<string, string> Settings => SettingsText;
 
-    /// <summary>For rclone, as its remote <c>azure</c>: Azurite where it listens by default.</summary>
-    public IReadOnlyDictionary<string, string> RcloneSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>The same for rclone, as its remote <c>azure</c>: by a signed URL, the one way in which it takes an endpoint whose account is in the path.</summary>
+    public IReadOnlyDictionary<string, string> RcloneSettings => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["RCLONE_CONFIG_AZURE_TYPE"] = "azureblob",
-        ["RCLONE_CONFIG_AZURE_USE_EMULATOR"] = "true",
+        ["RCLONE_CONFIG_AZURE_SAS_URL"] = Sdk.GenerateSasUri(BlobContainerSasPermissions.All, DateTimeOffset.UtcNow.AddHours(6)).AbsoluteUri,
     };
 
     private static string EndpointText => Environment.GetEnvironmentVariable("SKYCOMPAT_BENCH_AZURE") ?? $"http://127.0.0.1:10000/{Account}";
