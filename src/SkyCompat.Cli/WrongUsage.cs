@@ -1,3 +1,5 @@
+using SkyCompat.Hosting;
+
 namespace SkyCompat.Cli;
 
 /// <summary>Says what is wrong with a command line, what was probably meant, and where to read on.</summary>
@@ -14,7 +16,7 @@ internal static class WrongUsage
 
         var name = string.Join(' ', path.Prepend("skyc"));
         var messages = parse.UnmatchedTokens.Count > 0 && command.Subcommands.Count > 0
-            ? [$"There is no command '{parse.UnmatchedTokens[0]}'.{Nearest.Hint(parse.UnmatchedTokens[0], command.Subcommands.Select(sub => sub.Name))}"]
+            ? [$"There is no command '{parse.UnmatchedTokens[0]}'.{ConfigurationKeys.Suggest(parse.UnmatchedTokens[0], command.Subcommands.Select(sub => sub.Name))}"]
             : parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal).ToList();
 
         return $"{string.Join('\n', messages)}\n`{name} --help` shows how it is used.";

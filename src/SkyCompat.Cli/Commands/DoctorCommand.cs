@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SkyCompat.Hosting;
 using Spectre.Console;
 
 namespace SkyCompat.Cli.Commands;
@@ -53,7 +54,7 @@ internal sealed class DoctorCommand : SkycCommand
         var named = (context.Get(_clouds) ?? []).Select(name => name.TrimEnd(':')).ToList();
         foreach (var name in named.Where(name => !context.Options.Clouds.ContainsKey(name)))
         {
-            throw new UsageException($"There is no cloud '{name}'.{Nearest.Hint(name, context.Options.Clouds.Keys)} Clouds: {string.Join(", ", context.Options.Clouds.Keys.Order(StringComparer.OrdinalIgnoreCase))}.");
+            throw new UsageException($"There is no cloud '{name}'.{ConfigurationKeys.Suggest(name, context.Options.Clouds.Keys)} Clouds: {string.Join(", ", context.Options.Clouds.Keys.Order(StringComparer.OrdinalIgnoreCase))}.");
         }
 
         var clouds = sky.Clouds.Where(cloud => named.Count == 0 || named.Contains(cloud.Name, StringComparer.OrdinalIgnoreCase)).ToList();

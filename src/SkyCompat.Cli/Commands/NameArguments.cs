@@ -1,4 +1,5 @@
 using System.CommandLine.Completions;
+using SkyCompat.Hosting;
 
 namespace SkyCompat.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal static class NameArguments
             foreach (var token in result.Tokens.Where(token => token.Value is ['-', _, ..]))
             {
                 var options = ((System.CommandLine.Parsing.CommandResult)result.Parent!).Command.Options.Concat(GlobalOptions.All).SelectMany(option => option.Aliases.Append(option.Name));
-                result.AddError($"There is no option '{token.Value}'.{Nearest.Hint(token.Value, options)} A file of this name is written ./{token.Value}.");
+                result.AddError($"There is no option '{token.Value}'.{ConfigurationKeys.Suggest(token.Value, options)} A file of this name is written ./{token.Value}.");
             }
         });
         return argument;

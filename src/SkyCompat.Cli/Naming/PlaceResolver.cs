@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SkyCompat.Hosting;
 
 namespace SkyCompat.Cli.Naming;
 
@@ -23,7 +24,7 @@ internal sealed class PlaceResolver(Lazy<IServiceProvider> services, CliEnvironm
         var (sky, options) = Configured();
         if (!options.Clouds.ContainsKey(name.Owner))
         {
-            throw new UsageException($"There is no cloud '{name.Owner}' for '{text}'.{Nearest.Hint(name.Owner, options.Clouds.Keys)} {Choices(options)} A file of this name is written ./{text}.");
+            throw new UsageException($"There is no cloud '{name.Owner}' for '{text}'.{ConfigurationKeys.Suggest(name.Owner, options.Clouds.Keys)} {Choices(options)} A file of this name is written ./{text}.");
         }
 
         var cloud = sky.GetCloud(name.Owner);
@@ -35,7 +36,7 @@ internal sealed class PlaceResolver(Lazy<IServiceProvider> services, CliEnvironm
         var (sky, options) = Configured();
         if (!options.Buckets.TryGetValue(name.Owner, out var bucket))
         {
-            throw new UsageException($"There is no logical bucket '{name.Owner}' for '{text}'.{Nearest.Hint(name.Owner, options.Buckets.Keys)} {Choices(options)} A file of this name is written ./{text}.");
+            throw new UsageException($"There is no logical bucket '{name.Owner}' for '{text}'.{ConfigurationKeys.Suggest(name.Owner, options.Buckets.Keys)} {Choices(options)} A file of this name is written ./{text}.");
         }
 
         return new Place(name, bucket.Cloud is null ? sky.DefaultCloud : sky.GetCloud(bucket.Cloud), sky.GetBucket(name.Owner), name.Key);

@@ -126,7 +126,7 @@ internal sealed class S3Lister(S3BucketClient client)
         if (!string.IsNullOrEmpty(options.StartAfter))
         {
             // Keys after the start may lie under a prefix before it, and a few stores include the start itself.
-            entries.RemoveAll(entry => ListKeys.Compare(entry.Key, options.StartAfter) <= 0);
+            entries.RemoveAll(entry => KeyOrder.Compare(entry.Key, options.StartAfter) <= 0);
         }
 
         return new Page(entries, truncated, next, last);
@@ -199,7 +199,7 @@ internal sealed class S3Lister(S3BucketClient client)
         int o = 0, p = 0;
         while (o < objects.Count || p < prefixes.Count)
         {
-            var takeObject = p == prefixes.Count || (o < objects.Count && ListKeys.Compare(objects[o].Key, prefixes[p].Key) < 0);
+            var takeObject = p == prefixes.Count || (o < objects.Count && KeyOrder.Compare(objects[o].Key, prefixes[p].Key) < 0);
             entries.Add(takeObject ? objects[o++] : prefixes[p++]);
         }
 

@@ -238,7 +238,7 @@ internal sealed class S3Multipart(S3BucketClient client, S3ObjectReader reader, 
         }
 
         // Most stores list in order; a stable sort costs those nothing.
-        uploads = [.. uploads.OrderBy(upload => upload.Key, Comparer<string>.Create(ListKeys.Compare))];
+        uploads = [.. uploads.OrderBy(upload => upload.Key, KeyOrder.Comparer)];
         return new UploadPage(uploads, truncated && !string.IsNullOrEmpty(nextKey) ? MarkerToken.Create(nextKey, nextUpload) : null);
     }
 

@@ -88,11 +88,11 @@ internal sealed class S3Versions(S3BucketClient client)
     {
         for (var i = 1; i < entries.Count; i++)
         {
-            var order = ListKeys.Compare(entries[i - 1].Key, entries[i].Key);
+            var order = KeyOrder.Compare(entries[i - 1].Key, entries[i].Key);
             if (order > 0 || (order == 0 && (entries[i].IsLatest || entries[i].LastModified > entries[i - 1].LastModified)))
             {
                 return [.. entries
-                    .OrderBy(e => e.Key, Comparer<string>.Create(ListKeys.Compare))
+                    .OrderBy(e => e.Key, KeyOrder.Comparer)
                     .ThenByDescending(e => e.IsLatest)
                     .ThenByDescending(e => e.LastModified)];
             }

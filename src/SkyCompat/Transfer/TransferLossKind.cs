@@ -15,9 +15,6 @@ public enum TransferLossKind
     /// <summary>The storage tier.</summary>
     Tier,
 
-    /// <summary>When the original was written.</summary>
-    ModifiedTime,
-
     /// <summary>Versions before the current one, which no transfer carries.</summary>
     Versions,
 }

@@ -49,27 +49,26 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
     /// <summary>Makes all that a transfer needs.</summary>
     /// <param name="request">The transfer.</param>
     /// <param name="journalId">The journal that goes on with unfinished files; null for none.</param>
-    /// <param name="holder">Takes the destination as soon as there is one.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
-    public async Task<TransferContext> PrepareAsync(TransferRequest request, string? journalId, TargetHolder holder, CancellationToken cancellationToken)
+    public async Task<TransferContext> PrepareAsync(TransferRequest request, string? journalId, CancellationToken cancellationToken)
     {
         Check(request);
         var filter = new NameFilter(request.Filter);
         var source = request.Source.Bucket is { } from ? await from.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false) : null;
         var target = request.Destination.Bucket is { } to ? await to.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false) : null;
         CheckCapabilities(request, target);
-        holder.Target = target is null
+        TransferTarget side = target is null
             ? new FolderTarget(request.Destination, request.Options, journalId, budget.Capacity)
             : new BucketTarget(request.Destination, target, request.Options, budget.Capacity);
         var (sourceCloud, targetCloud) = (EngineOf(request.Source.Bucket)?.Context.Calls.Cloud, EngineOf(request.Destination.Bucket)?.Context.Calls.Cloud);
         var carriesTags = request.Options.IncludeTags && source?.Supports(BucketFeatures.Tags) == true && target?.Supports(BucketFeatures.Tags) == true;
-        var routes = new RoutePlanner(FindFacts(request, source, target, carriesTags, holder.Target));
+        var routes = new RoutePlanner(FindFacts(request, source, target, carriesTags, side));
         var egress = _prices.Value.EgressPerGiB(sourceCloud, targetCloud);
         return new TransferContext
         {
             Request = request,
             Source = ReaderOf(request.Source, source, carriesTags),
-            Target = holder.Target,
+            Target = side,
             TargetReader = ReaderOf(request.Destination, target, includesTags: false),
             Routes = routes,
             Filter = filter,
@@ -143,7 +142,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
 
     private static bool IsPrivate(CloudIdentity cloud)
     {
-        var host = Uri.TryCreate($"http://{cloud.ServerAddress}", UriKind.Absolute, out var uri) ? uri.DnsSafeHost : "";
+        var host = cloud.Host;
         return host is "localhost" || !host.Contains('.', StringComparison.Ordinal)
             || (IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.MapToIPv6().IsIPv6LinkLocal || address.MapToIPv6().IsIPv6UniqueLocal || IsPrivateV4(address)));
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using SkyCompat.Resilience;
 using SkyCompat.Transfer.Journal;
-using SkyCompat.Transfer.Planning;
 using SkyCompat.Transfer.Running;
 using SkyCompat.Transfer.Sides;
 
@@ -14,14 +13,13 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
 
     public async Task<TransferOutline> OutlineAsync(TransferRequest request, CancellationToken cancellationToken = default)
     {
-        using var target = new TargetHolder();
-        return (await preparation.PrepareAsync(request, null, target, cancellationToken).ConfigureAwait(false)).Outline;
+        using var context = await preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
+        return context.Outline;
     }
 
     public async IAsyncEnumerable<TransferStep> PlanAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var target = new TargetHolder();
-        var context = await preparation.PrepareAsync(request, null, target, cancellationToken).ConfigureAwait(false);
+        using var context = await preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
         var comparer = new ContentComparer(context);
         await foreach (var step in new Decider(context, journal: null).DecideAsync(cancellationToken)
             .SelectInOrderAsync(LooksAhead, (decision, token) => ToStepAsync(context, comparer, decision, token), cancellationToken).ConfigureAwait(false))
@@ -37,8 +35,7 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
         var journal = TransferJournal.Open(request.Options.JournalPath, TransferPreparation.Identify(request));
         await using (journal.ConfigureAwait(false))
         {
-            using var target = new TargetHolder();
-            var context = await preparation.PrepareAsync(request, journal.IsDurable ? journal.Id : null, target, cancellationToken).ConfigureAwait(false);
+            using var context = await preparation.PrepareAsync(request, journal.IsDurable ? journal.Id : null, cancellationToken).ConfigureAwait(false);
             if (request.Options.RefuseLosses && context.Outline.Losses.Count > 0)
             {
                 throw new CloudException(
@@ -53,8 +50,7 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
     public async IAsyncEnumerable<TransferDifference> CompareAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var target = new TargetHolder();
-        var context = await preparation.PrepareAsync(request with { Mode = TransferMode.Sync }, null, target, cancellationToken).ConfigureAwait(false);
+        using var context = await preparation.PrepareAsync(request with { Mode = TransferMode.Sync }, null, cancellationToken).ConfigureAwait(false);
         var comparer = new ContentComparer(context);
         var pairs = new Decider(context, journal: null).PairAsync(looksAtTarget: true, cancellationToken).Where(pair => TakesPart(context, pair));
         await foreach (var difference in pairs.SelectInOrderAsync(LooksAhead, (pair, token) => CompareAsync(context, comparer, pair, token), cancellationToken).ConfigureAwait(false))
@@ -121,7 +117,7 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
         var difference = new TransferDifference { Name = source.Value.Name, Kind = TransferDifferenceKind.Same, SourceSize = source.Value.Size, DestinationSize = target.Value.Size, Reason = "" };
         try
         {
-            var decision = SyncDecision.Of(source.Value, target.Value, context.Options.Comparison, context.KeepsOriginalTime, context.Source.Bucket is null);
+            var decision = context.Compare(source.Value, target.Value);
             decision = decision.IsSame is null ? await comparer.CompareAsync(source.Value, target.Value, cancellationToken).ConfigureAwait(false) : decision;
             return difference with { Kind = decision.IsSame == true ? TransferDifferenceKind.Same : TransferDifferenceKind.Different, Reason = decision.Reason };
         }

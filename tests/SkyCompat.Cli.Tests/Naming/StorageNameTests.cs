@@ -1,4 +1,5 @@
 using SkyCompat.Cli.Naming;
+using SkyCompat.Hosting;
 
 namespace SkyCompat.Cli.Tests.Naming;
 
@@ -56,5 +57,5 @@ public sealed class StorageNameTests
     [InlineData("hom", " Did you mean 'home'?")]
     [InlineData("HOME", " Did you mean 'home'?")]
     [InlineData("zzzz", "")]
-    public void Hint_Name_IsTheNearestOrNone(string text, string hint) => Nearest.Hint(text, ["home", "away"]).ShouldBe(hint);
+    public void Hint_Name_IsTheNearestOrNone(string text, string hint) => ConfigurationKeys.Suggest(text, ["home", "away"]).ShouldBe(hint);
 }

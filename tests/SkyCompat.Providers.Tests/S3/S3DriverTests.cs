@@ -38,7 +38,7 @@ public sealed class S3DriverTests
         }
 
         var listed = (await bucket.ListPageAsync(new ListOptions(), default)).Entries.Select(entry => entry.Key).ToArray();
-        listed.ShouldBe(keys.Order(Comparer<string>.Create(ListKeys.Compare)));
+        listed.ShouldBe(keys.Order(KeyOrder.Comparer));
 
         foreach (var key in keys.Where(key => name != "ceph" || !key.Contains('%', StringComparison.Ordinal)))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
 
 namespace SkyCompat.Providers.Tests.S3;
@@ -75,13 +76,13 @@ public sealed class S3EncodingTests
 
     [Fact]
     public void Compare_AnyKeys_AsTheirUtf8Bytes() => Gen.Select(Gen.String.Where(IsUnicode), Gen.String.Where(IsUnicode)).Sample((left, right) =>
-        Math.Sign(ListKeys.Compare(left, right)) == Math.Sign(Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right))));
+        Math.Sign(KeyOrder.Compare(left, right)) == Math.Sign(Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right))));
 
     [Theory]
     [InlineData("\uFEFF", "😀")]
     [InlineData("a", "ab")]
     [InlineData("t-/", "t/")]
-    public void Compare_KnownOrder_IsThat(string first, string second) => ListKeys.Compare(first, second).ShouldBeLessThan(0);
+    public void Compare_KnownOrder_IsThat(string first, string second) => KeyOrder.Compare(first, second).ShouldBeLessThan(0);
 
     [Theory]
     [InlineData("a+b%2Bc%25%20", "a b+c% ")]

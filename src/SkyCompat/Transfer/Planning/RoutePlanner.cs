@@ -24,6 +24,9 @@ internal sealed class RoutePlanner
     /// <summary>Every route, cheapest first, with whether it can be taken and why.</summary>
     public IReadOnlyList<TransferRouteChoice> Choices { get; }
 
+    /// <summary>Whether a server-side copy looks at the source's attributes first.</summary>
+    public bool RewritesAttributes => _facts.RewritesAttributes;
+
     /// <summary>The routes for an object of a size.</summary>
     public RouteDecision Choose(long size) => size < _facts.PullFromBytes ? _small : size > _facts.PullUpToBytes ? _huge : _large;
 

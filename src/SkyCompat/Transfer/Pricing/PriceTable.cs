@@ -48,16 +48,13 @@ internal sealed class PriceTable(PriceDocument document)
             : 0;
 
     /// <summary>Whether a cloud is on this machine: an embedded store or an emulator, which sends no bill.</summary>
-    private static bool IsHere(CloudIdentity cloud)
-    {
-        var host = cloud.ServerAddress is { } address && Uri.TryCreate($"http://{address}", UriKind.Absolute, out var uri) ? uri.Host : null;
-        return cloud.ServerAddress is null || host is "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
-    }
+    private static bool IsHere(CloudIdentity cloud) =>
+        cloud.ServerAddress is null || cloud.Host is "localhost" || (IPAddress.TryParse(cloud.Host, out var ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>The provider is known by its host where the adapter is that of a protocol that many speak: S3 at Amazon is Amazon's.</summary>
     private static string PlaceOf(CloudIdentity cloud)
     {
-        var host = (cloud.ServerAddress ?? "").Split(':')[0];
+        var host = cloud.Host;
         if (host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase))
         {
             // s3.REGION.amazonaws.com; Amazon, "Amazon S3 endpoints".

@@ -95,7 +95,7 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
             return new Decision(entry.Name, entry, target, TransferAction.Refuse, false, false, $"What the destination has of that name cannot be replaced. {inTheWay}");
         }
 
-        var decision = SyncDecision.Of(entry, existing, context.Options.Comparison, context.KeepsOriginalTime, context.Source.Bucket is null);
+        var decision = context.Compare(entry, existing);
         return decision.IsSame == true ? Skip(entry, target, decision.Reason)
             : context.Options.Overwrite is TransferOverwrite.Never ? Skip(entry, target, "the destination has it, and nothing is to be overwritten")
             : new Decision(entry.Name, entry, target, TransferAction.Copy, decision.IsSame is null, false, decision.Reason);

@@ -117,7 +117,7 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
     {
         ObjectAttributes? attributes = null;
         Checksum? expected = null;
-        if (context.RewritesAttributes)
+        if (context.Routes.RewritesAttributes)
         {
             var known = await context.Source.GetAttributesAsync(entry, cancellationToken).ConfigureAwait(false);
             expected = known.Checksum;

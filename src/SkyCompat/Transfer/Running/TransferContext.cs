@@ -8,7 +8,7 @@ using SkyCompat.Transfer.Sides;
 namespace SkyCompat.Transfer.Running;
 
 /// <summary>What the parts of one transfer share.</summary>
-internal sealed record TransferContext
+internal sealed record TransferContext : IDisposable
 {
     public required TransferRequest Request { get; init; }
 
@@ -42,11 +42,11 @@ internal sealed record TransferContext
 
     public TransferOptions Options => Request.Options;
 
-    /// <summary>Whether what is written gets the original's time and not that of the copy.</summary>
-    public bool KeepsOriginalTime => Target.Bucket is null && Options.IncludeModifiedTime;
+    /// <summary>What the lists say of two entries of one name. A file gets the original's time, a copy in a bucket its own.</summary>
+    public SyncDecision Compare(SideEntry source, SideEntry target) =>
+        SyncDecision.Of(source, target, Options.Comparison, targetKeepsOriginalTime: Target.Bucket is null && Options.IncludeModifiedTime, sourceIsFile: Source.Bucket is null);
 
-    /// <summary>Whether a server-side copy looks at the source's attributes first.</summary>
-    public bool RewritesAttributes => Options.IncludeModifiedTime || Options.RequireChecksum || !Options.IncludeTags;
+    public void Dispose() => Target.Dispose();
 
     /// <summary>Whether an object goes part by part.</summary>
     public bool IsMovedInParts(long size) => Routes.Choose(size).Routes is [TransferRoute.Pull, ..] || (size > Target.PartsAboveBytes && Routes.Choose(size).Routes is not [TransferRoute.ServerSideCopy, ..]);
