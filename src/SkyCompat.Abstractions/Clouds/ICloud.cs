@@ -1,3 +1,4 @@
+using SkyCompat.Compute;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat;
@@ -15,4 +16,8 @@ public interface ICloud : ICloudResource
     /// <summary>Object storage of this cloud.</summary>
     /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the provider has no object storage.</exception>
     IObjectStorage Storage { get; }
+
+    /// <summary>Instances of this cloud.</summary>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the provider has no compute.</exception>
+    IComputeService Compute { get; }
 }

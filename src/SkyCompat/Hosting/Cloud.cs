@@ -1,10 +1,11 @@
+using SkyCompat.Compute;
 using SkyCompat.Diagnostics;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.Hosting;
 
 /// <summary>One configured cloud.</summary>
-internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage) : ICloud
+internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage, IComputeService? compute) : ICloud
 {
     public string Name => identity.Name;
 
@@ -12,13 +13,20 @@ internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage) : I
 
     public CloudLocation Location => identity.Location;
 
-    public IObjectStorage Storage => storage ?? throw new CloudException(CloudErrorCode.Unsupported, $"Cloud '{Name}' ({Provider}) has no object storage.") { Provider = Provider };
+    public IObjectStorage Storage => storage ?? throw Lacks("object storage");
+
+    public IComputeService Compute => compute ?? throw Lacks("compute");
 
     public object? GetService(Type serviceType)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceType.IsInstanceOfType(this) ? this : serviceType == typeof(IObjectStorage) ? storage : storage?.GetService(serviceType);
+        return serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(IObjectStorage) ? storage
+            : serviceType == typeof(IComputeService) ? compute
+            : storage?.GetService(serviceType) ?? compute?.GetService(serviceType);
     }
 
     public override string ToString() => $"{Name} ({Provider})";
+
+    private CloudException Lacks(string what) => new(CloudErrorCode.Unsupported, $"Cloud '{Name}' ({Provider}) has no {what}.") { Provider = Provider };
 }

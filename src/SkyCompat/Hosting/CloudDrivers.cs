@@ -7,4 +7,7 @@ public sealed record CloudDrivers
 {
     /// <summary>Object storage; null if the provider has none.</summary>
     public StorageDriver? Storage { get; init; }
+
+    /// <summary>Compute; null if the provider has none.</summary>
+    public ComputeDriver? Compute { get; init; }
 }
