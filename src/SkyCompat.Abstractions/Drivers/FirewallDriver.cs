@@ -9,12 +9,12 @@ public abstract class FirewallDriver
     /// <param name="name">The name.</param>
     /// <param name="inbound">What is let in.</param>
     /// <param name="region">The region.</param>
-    /// <param name="networkId">The network it belongs to, where groups belong to one; null for the default network.</param>
+    /// <param name="subnetId">A subnet of the network it belongs to, where groups belong to one; null for the default network.</param>
     /// <param name="tags">The tags to give it.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     /// <returns>The group.</returns>
     public abstract Task<FirewallGroup> EnsureAsync(
-        string name, IReadOnlyList<FirewallRule> inbound, string region, string? networkId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+        string name, IReadOnlyList<FirewallRule> inbound, string region, string? subnetId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>Lists a page of groups that have the tag <c>skycompat-owner</c>, or its stand-in where groups carry no tags.</summary>
     /// <param name="region">The region.</param>
