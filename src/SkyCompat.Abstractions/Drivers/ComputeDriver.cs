@@ -111,8 +111,8 @@ public abstract class ComputeDriver : IAsyncDisposable
     /// <summary>Looks at an operation of the provider's.</summary>
     /// <param name="handle">What <see cref="LaunchAsync"/> or <see cref="ActAsync"/> returned.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Whether it is done; an operation that failed raises its error instead. An operation that the provider has forgotten is done.</returns>
-    public virtual Task<bool> CheckAsync(string handle, CancellationToken cancellationToken) => Task.FromResult(true);
+    /// <returns>Whether it is done, and the error of one that failed; an exception means that looking failed. An operation that the provider has forgotten is done.</returns>
+    public virtual Task<OperationCheck> CheckAsync(string handle, CancellationToken cancellationToken) => Task.FromResult(OperationCheck.Done);
 
     /// <summary>Reads the console. Needs <see cref="ComputeFeatures.ConsoleOutput"/>.</summary>
     /// <param name="id">The instance.</param>
