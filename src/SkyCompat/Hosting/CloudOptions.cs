@@ -18,4 +18,7 @@ public sealed class CloudOptions
 
     /// <summary>How requests are retried.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
+
+    /// <summary>How operations on instances are waited for.</summary>
+    public CloudComputeOptions Compute { get; set; } = new();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SkyCompat.Compute;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer;
 
@@ -7,8 +8,8 @@ namespace SkyCompat.Hosting;
 /// <summary>Checks all settings and returns everything that is wrong at once, each with its configuration path and the choices.</summary>
 internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factories, SkyCompatSection section, IServiceProvider services)
 {
-    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Clouds", "Buckets"];
-    private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience"];
+    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Compute", "Clouds", "Buckets"];
+    private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience", "Compute"];
     private static readonly string[] BucketKeys = ["Cloud", "Name", "Prefix", "ReadOnly", "Require"];
 
     private readonly string[] _providers = [.. factories.Select(factory => factory.Provider.Name)];
@@ -23,6 +24,7 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         }
 
         ValidateTransfer(options.Transfer, errors);
+        ValidateCompute(options.Compute, errors);
         foreach (var (name, cloud) in options.Clouds)
         {
             ValidateCloud(name, cloud, errors);
@@ -54,10 +56,29 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         }
     }
 
+    private void ValidateCompute(ComputeSettings compute, List<string> errors)
+    {
+        if (!ComputeChecks.IsName(compute.Owner))
+        {
+            errors.Add($"{section.Path}:Compute:Owner: '{compute.Owner}' must be 1 to 40 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen.");
+        }
+
+        if (compute.PricesPath is { } path && !File.Exists(path))
+        {
+            errors.Add($"{section.Path}:Compute:PricesPath: there is no file '{path}'.");
+        }
+
+        if (string.IsNullOrWhiteSpace(compute.PlacementsPath))
+        {
+            errors.Add($"{section.Path}:Compute:PlacementsPath: must be a folder.");
+        }
+    }
+
     private void ValidateCloud(string name, CloudOptions cloud, List<string> errors)
     {
         var path = $"{section.Path}:Clouds:{name}";
         cloud.Resilience.Validate($"{path}:Resilience", errors);
+        cloud.Compute.Validate($"{path}:Compute", errors);
         if (!Enum.IsDefined(cloud.KeyPolicy))
         {
             errors.Add($"{path}:KeyPolicy: must be {ConfigurationKeys.List(Enum.GetNames<KeyPolicy>())}.");
@@ -120,6 +141,8 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         RefuseValue(section.Configuration.GetSection("Buckets"), "a section", errors);
         RefuseValue(section.Configuration.GetSection("Transfer"), "a section", errors);
         ConfigurationKeys.RefuseUnknown(section.Configuration.GetSection("Transfer"), ConfigurationKeys.Of<TransferSettings>(), errors);
+        RefuseValue(section.Configuration.GetSection("Compute"), "a section", errors);
+        ConfigurationKeys.RefuseUnknown(section.Configuration.GetSection("Compute"), ConfigurationKeys.Of<ComputeSettings>(), errors);
         foreach (var cloud in section.Configuration.GetSection("Clouds").GetChildren())
         {
             // A section of another provider than the chosen one is a mistake too: nothing would read it.
@@ -128,6 +151,8 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             RefuseSecretValue(cloud, errors);
             RefuseValue(cloud.GetSection("Resilience"), "a section", errors);
             ConfigurationKeys.RefuseUnknown(cloud.GetSection("Resilience"), ConfigurationKeys.Of<ResilienceOptions>(), errors);
+            RefuseValue(cloud.GetSection("Compute"), "a section", errors);
+            ConfigurationKeys.RefuseUnknown(cloud.GetSection("Compute"), ConfigurationKeys.Of<CloudComputeOptions>(), errors);
         }
 
         foreach (var bucket in section.Configuration.GetSection("Buckets").GetChildren())

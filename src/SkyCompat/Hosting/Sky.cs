@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SkyCompat.Compute;
+using SkyCompat.Compute.Pricing;
 using SkyCompat.Diagnostics;
 using SkyCompat.Drivers;
 using SkyCompat.Memory;
@@ -19,7 +21,8 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
     private readonly Telemetry _telemetry;
     private readonly SortedDictionary<string, Lazy<Cloud>> _clouds = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, IBucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentBag<StorageDriver> _drivers = [];
+    private readonly ConcurrentBag<IAsyncDisposable> _drivers = [];
+    private readonly Lazy<InstancePrices> _prices;
 
     public Sky(IOptions<SkyCompatOptions> options, OptionsValidator validator, IEnumerable<CloudProviderFactory> factories, IServiceProvider services)
     {
@@ -32,6 +35,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
 
         RefuseLostDecorations();
         Budget = new ByteBudget(_options.BufferBudgetBytes);
+        _prices = new Lazy<InstancePrices>(() => InstancePrices.Load(_options.Compute.PricesPath));
         _telemetry = new Telemetry(services.GetService<System.Diagnostics.Metrics.IMeterFactory>(), () => Budget.Used);
         foreach (var (name, cloud) in _options.Clouds)
         {
@@ -134,15 +138,36 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         }
 
         var identity = new CloudIdentity(name, factory.Provider, new CloudLocation(options.Region), storage?.ServerAddress, $"{configuration.Path}:{factory.Provider.Name}");
-        if (storage is null)
+        return new Cloud(identity, OpenStorage(storage, identity, options), OpenCompute(drivers.Compute, identity, options));
+    }
+
+    private StorageService? OpenStorage(StorageDriver? driver, CloudIdentity identity, CloudOptions options)
+    {
+        if (driver is null)
         {
-            return new Cloud(identity, null);
+            return null;
         }
 
-        _drivers.Add(storage);
-        var logger = _services.GetService<ILoggerFactory>()?.CreateLogger("SkyCompat.ObjectStorage") ?? NullLogger.Instance;
-        var calls = new CloudCalls(identity, options.Resilience, _services.GetService<TimeProvider>() ?? TimeProvider.System, logger, _telemetry);
-        return new Cloud(identity, new StorageService(storage, calls, Budget, options.KeyPolicy));
+        _drivers.Add(driver);
+        return new StorageService(driver, NewCalls(identity, options, "SkyCompat.ObjectStorage"), Budget, options.KeyPolicy);
+    }
+
+    private ComputeService? OpenCompute(ComputeDriver? driver, CloudIdentity identity, CloudOptions options)
+    {
+        if (driver is null)
+        {
+            return null;
+        }
+
+        _drivers.Add(driver);
+        var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Compute");
+        return new ComputeService(new ComputeCalls(calls, driver, options.Compute), _options.Compute.Owner, _prices.Value);
+    }
+
+    private CloudCalls NewCalls(CloudIdentity identity, CloudOptions options, string category)
+    {
+        var logger = _services.GetService<ILoggerFactory>()?.CreateLogger(category) ?? NullLogger.Instance;
+        return new CloudCalls(identity, options.Resilience, _services.GetService<TimeProvider>() ?? TimeProvider.System, logger, _telemetry);
     }
 
     private IBucket Open(string name, LogicalBucketOptions options)

@@ -16,6 +16,9 @@ public sealed class SkyCompatOptions
     /// <summary>The settings of transfers.</summary>
     public TransferSettings Transfer { get; set; } = new();
 
+    /// <summary>The settings of compute on all clouds.</summary>
+    public ComputeSettings Compute { get; set; } = new();
+
     /// <summary>The clouds by name.</summary>
     public IDictionary<string, CloudOptions> Clouds { get; } = new Dictionary<string, CloudOptions>(StringComparer.OrdinalIgnoreCase);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkyCompat.Compute;
 using SkyCompat.Hosting;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer;
@@ -19,8 +20,8 @@ public static class SkyCompatServiceCollectionExtensions
 
     /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
     /// <remarks>
-    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/> (clouds) and <see cref="IBucket"/> (logical buckets);
-    /// without a key the default cloud and its storage, and <see cref="ITransferService"/>.
+    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/> (clouds) and <see cref="IBucket"/> (logical buckets);
+    /// without a key the default cloud, its storage and its compute, and <see cref="ITransferService"/>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section, usually <c>configuration.GetSection("SkyCompat")</c>.</param>
@@ -36,8 +37,10 @@ public static class SkyCompatServiceCollectionExtensions
         services.TryAddSingleton<ISky, Sky>();
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud);
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Storage);
+        services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Compute);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!));
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Storage);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Compute);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetBucket((string)key!));
         services.TryAddSingleton<ITransferService>(provider =>
         {
@@ -56,6 +59,7 @@ public static class SkyCompatServiceCollectionExtensions
         {
             ConfigurationValues.RefuseMistyped<CloudOptions>(cloud, mistyped);
             ConfigurationValues.RefuseMistyped<ResilienceOptions>(cloud.GetSection(nameof(CloudOptions.Resilience)), mistyped);
+            ConfigurationValues.RefuseMistyped<CloudComputeOptions>(cloud.GetSection(nameof(CloudOptions.Compute)), mistyped);
         }
 
         foreach (var bucket in configuration.GetSection(nameof(SkyCompatOptions.Buckets)).GetChildren())

@@ -91,11 +91,23 @@ internal sealed class CloudCalls
         }
     }
 
-    /// <summary>Runs a public operation under one span and one measurement.</summary>
-    public async Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
+    /// <summary>Runs a public operation on a bucket or object under one span and one measurement.</summary>
+    public Task<TResult> TraceAsync<TState, TResult>(string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken) =>
+        TraceAsync(StartActivity(operation, bucket, key), operation, bucket, key, state, run, cancellationToken);
+
+    /// <summary>Runs a public operation on any other resource under one span and one measurement.</summary>
+    public Task<TResult> TraceAsync<TState, TResult>(string operation, string? resource, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
     {
-        using var activity = StartActivity(operation, bucket, key);
-        var started = Time.GetTimestamp();
+        var activity = StartActivity(operation, null, null);
+        activity?.SetTag("skycompat.resource", resource);
+        return TraceAsync(activity, operation, resource, null, state, run, cancellationToken);
+    }
+
+    private async Task<TResult> TraceAsync<TState, TResult>(
+        Activity? started, string operation, string? bucket, string? key, TState state, Func<TState, CancellationToken, ValueTask<TResult>> run, CancellationToken cancellationToken)
+    {
+        using var activity = started;
+        var from = Time.GetTimestamp();
         CloudErrorCode? error = null;
         try
         {
@@ -116,7 +128,7 @@ internal sealed class CloudCalls
         }
         finally
         {
-            var elapsed = Time.GetElapsedTime(started);
+            var elapsed = Time.GetElapsedTime(from);
             Telemetry.Completed(Cloud, operation, elapsed, error);
             if (Logger.IsEnabled(LogLevel.Debug))
             {
