@@ -1,6 +1,6 @@
 namespace SkyCompat.Local;
 
-/// <summary>Settings of a cloud of provider <c>Local</c>: an object store in a folder of this machine.</summary>
+/// <summary>Settings of a cloud of provider <c>Local</c>: an object store in a folder of this machine, and instances on it.</summary>
 public sealed class LocalOptions
 {
     internal const string DefaultRoot = "./.skycompat";
@@ -36,4 +36,7 @@ public sealed class LocalOptions
     /// <c>https://files.example.com/signed</c>; signed URLs begin with it, and no port is opened. Null opens a port on 127.0.0.1.</summary>
     /// <value>Default: null.</value>
     public Uri? PublicBaseUrl { get; set; }
+
+    /// <summary>The settings of instances.</summary>
+    public LocalComputeOptions Compute { get; set; } = new();
 }

@@ -14,6 +14,12 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
     protected override void Validate(LocalOptions options, CloudConfiguration cloud, ICollection<string> errors)
     {
         var path = cloud.Section?.Path ?? cloud.Path;
+        if (cloud.Section?.GetSection(nameof(LocalOptions.Compute)) is { } compute)
+        {
+            RefuseUnknownKeys<LocalComputeOptions>(compute, errors);
+        }
+
+        ValidateCompute(options.Compute, $"{path}:{nameof(LocalOptions.Compute)}", errors);
         if (string.IsNullOrWhiteSpace(options.Root) || options.Root.Contains('\0', StringComparison.Ordinal))
         {
             errors.Add($"{path}:{nameof(LocalOptions.Root)}: a folder is needed, such as '{LocalOptions.DefaultRoot}'.");
@@ -45,6 +51,26 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         }
     }
 
-    protected override CloudDrivers Create(LocalOptions options, CloudConfiguration cloud, IServiceProvider services) =>
-        new() { Storage = new LocalStorageDriver(options, services.GetService<TimeProvider>()) };
+    protected override CloudDrivers Create(LocalOptions options, CloudConfiguration cloud, IServiceProvider services)
+    {
+        var time = services.GetService<TimeProvider>();
+        return new CloudDrivers
+        {
+            Storage = new LocalStorageDriver(options, time),
+            Compute = new LocalComputeDriver(options.Root, options.Compute, time ?? TimeProvider.System, [new ProcessRunner(options.Compute.StopGrace)]),
+        };
+    }
+
+    private static void ValidateCompute(LocalComputeOptions options, string path, ICollection<string> errors)
+    {
+        if (options.MaxInstances < 1)
+        {
+            errors.Add($"{path}:{nameof(LocalComputeOptions.MaxInstances)}: must be at least 1, not {options.MaxInstances}.");
+        }
+
+        if (options.StopGrace < TimeSpan.Zero || options.StopGrace > LocalComputeOptions.LongestStopGrace)
+        {
+            errors.Add($"{path}:{nameof(LocalComputeOptions.StopGrace)}: {options.StopGrace} is not from 00:00:00 to {LocalComputeOptions.LongestStopGrace}.");
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace SkyCompat;
 /// <summary>Adds the providers of this machine.</summary>
 public static class LocalSkyCompatBuilderExtensions
 {
-    /// <summary>Adds the provider <c>Local</c>: an object store in a folder. Its settings are <see cref="LocalOptions"/>, in the section <c>Local</c> of a cloud or in code
+    /// <summary>Adds the provider <c>Local</c>: an object store in a folder, and instances that are processes. Its settings are <see cref="LocalOptions"/>, in the section <c>Local</c> of a cloud or in code
     /// (<c>services.Configure&lt;LocalOptions&gt;("home", o => o.Root = "/data")</c>).</summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>
