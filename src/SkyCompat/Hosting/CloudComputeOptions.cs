@@ -3,6 +3,10 @@ namespace SkyCompat;
 /// <summary>The settings of compute on one cloud; <c>SkyCompat:Clouds:&lt;name&gt;:Compute</c>.</summary>
 public sealed class CloudComputeOptions
 {
+    /// <summary>The regions in which placements look for offers.</summary>
+    /// <value>Default: the cloud's own region.</value>
+    public IList<string> Regions { get; } = [];
+
     /// <summary>How long to wait between two looks at something that changes; from 1 ms to 5 minutes.</summary>
     /// <value>Default: the provider's, 5 seconds at most of them.</value>
     public TimeSpan? PollInterval { get; set; }

@@ -12,6 +12,14 @@ public sealed class ComputeSettings
     /// <value>Default: the built-in table, which is dated.</value>
     public string? PricesPath { get; set; }
 
+    /// <summary>How long an offer that had no capacity is left alone, over 0.</summary>
+    /// <value>Default: 3 minutes.</value>
+    public TimeSpan AvoidCapacityFor { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long offers whose quota is used up are left alone, over 0.</summary>
+    /// <value>Default: 10 minutes.</value>
+    public TimeSpan AvoidQuotaFor { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The folder that keeps the state of placements, so that one that was cut off goes on in another process.</summary>
     /// <value>Default: <c>.skycompat/placements</c> in the current folder.</value>
     public string PlacementsPath { get; set; } = Path.Combine(".skycompat", "placements");

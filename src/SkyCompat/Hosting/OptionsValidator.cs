@@ -68,6 +68,11 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             errors.Add($"{section.Path}:Compute:PricesPath: there is no file '{path}'.");
         }
 
+        if (compute.AvoidCapacityFor <= TimeSpan.Zero || compute.AvoidQuotaFor <= TimeSpan.Zero)
+        {
+            errors.Add($"{section.Path}:Compute: AvoidCapacityFor and AvoidQuotaFor must be over 00:00:00.");
+        }
+
         if (string.IsNullOrWhiteSpace(compute.PlacementsPath))
         {
             errors.Add($"{section.Path}:Compute:PlacementsPath: must be a folder.");

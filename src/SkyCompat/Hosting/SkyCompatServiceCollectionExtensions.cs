@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SkyCompat.Compute;
+using SkyCompat.Compute.Placement;
 using SkyCompat.Hosting;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer;
+using SkyCompat.Transfer.Pricing;
 
 namespace SkyCompat;
 
@@ -21,7 +23,7 @@ public static class SkyCompatServiceCollectionExtensions
     /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
     /// <remarks>
     /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/> (clouds) and <see cref="IBucket"/> (logical buckets);
-    /// without a key the default cloud, its storage and its compute, and <see cref="ITransferService"/>.
+    /// without a key the default cloud, its storage and its compute, <see cref="ITransferService"/> and <see cref="IPlacementService"/>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section, usually <c>configuration.GetSection("SkyCompat")</c>.</param>
@@ -47,8 +49,20 @@ public static class SkyCompatServiceCollectionExtensions
             var settings = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Transfer;
             return new TransferService(new TransferPreparation(settings, ((Sky)provider.GetRequiredService<ISky>()).Budget), provider.GetService<TimeProvider>() ?? TimeProvider.System);
         });
+        services.TryAddSingleton<IPlacementStore>(provider => new FilePlacementStore(provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Compute.PlacementsPath));
+        services.TryAddSingleton(OpenPlacements);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SkyCompatStartup>());
         return new SkyCompatBuilder(services);
+    }
+
+    private static IPlacementService OpenPlacements(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value;
+        var prices = PriceTable.Load(options.Transfer.PricesPath);
+        var planner = new PlacementPlanner(new RegionCatalog().JurisdictionOf, prices.EgressPerGiB);
+        var avoid = new AvoidList(provider.GetService<TimeProvider>() ?? TimeProvider.System, options.Compute);
+        return new PlacementService(
+            provider.GetRequiredService<ISky>(), provider.GetRequiredService<IPlacementStore>(), planner, avoid, cloud => [.. options.Clouds[cloud].Compute.Regions]);
     }
 
     private static void Bind(IConfiguration configuration, SkyCompatOptions options)

@@ -37,7 +37,17 @@ internal sealed class PriceTable(PriceDocument document)
             return 0;
         }
 
-        var (source, target) = (PlaceOf(from), to is null ? "" : PlaceOf(to));
+        return EgressPerGiB(PlaceOf(from), to is null ? "" : PlaceOf(to));
+    }
+
+    /// <summary>US dollars per GiB from one place to another, each as <c>Provider/region</c>; null if no price is known.</summary>
+    public decimal? EgressPerGiB(string source, string target)
+    {
+        if (source.StartsWith("Local/", StringComparison.OrdinalIgnoreCase))
+        {
+            return 0;
+        }
+
         return _document.Egress.FirstOrDefault(price => Fits(price.From, source) && (price.To == "=" ? IsSameRegion(source, target) : Fits(price.To, target)))?.PerGiB;
     }
 
