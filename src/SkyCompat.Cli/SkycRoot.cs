@@ -7,7 +7,7 @@ internal static class SkycRoot
 {
     private const string Description =
         """
-        skyc: one command line for every cloud's object storage.
+        skyc: one command line for every cloud's object storage and instances.
 
         Names: cloud:bucket/key, @logical/key, a path of this machine, or - for standard input and output. A trailing
         slash or an empty key names a folder: all keys beneath it. Clouds and logical buckets come from ./appsettings.json,
@@ -39,6 +39,7 @@ internal static class SkycRoot
             }
         }
 
+        root.Add(new ComputeCommand());
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             // "/h" is a path here, as it is in every shell but one.

@@ -36,6 +36,8 @@ internal sealed class CommandContext : IAsyncDisposable
 
     public ITransferService Transfers => _services.Value.GetRequiredService<ITransferService>();
 
+    public IPlacementService Placements => _services.Value.GetRequiredService<IPlacementService>();
+
     /// <summary>Changes what configuration says, before the services are made.</summary>
     public Action<SkyCompatOptions>? ConfigureOptions { get; set; }
 

@@ -90,12 +90,7 @@ internal sealed class ComputeChecks(CloudIdentity cloud, ComputeCapabilities cap
 
         CheckRules(spec.Inbound);
         Need(offer.Market == Market.Spot, ComputeFeatures.Spot);
-        Need(spec.Inbound.Count > 0, ComputeFeatures.Firewall);
-        Need(spec.SubnetId is not null, ComputeFeatures.Networks);
-        Need(spec.PublicAddress, ComputeFeatures.PublicAddress);
-        Need(spec.SshPublicKey is not null, ComputeFeatures.SshKeys);
-        Need(spec.BootDiskGiB is not null, ComputeFeatures.Disks);
-        Need(spec.UserData is not null, ComputeFeatures.UserData);
+        Need(wanted: true, FeaturesOf(spec));
         if (spec.SshPublicKey is { } key)
         {
             CheckPublicKey(key, nameof(spec));
@@ -116,12 +111,21 @@ internal sealed class ComputeChecks(CloudIdentity cloud, ComputeCapabilities cap
         CheckTags(spec.Tags);
     }
 
+    /// <summary>What a launch asks of a cloud.</summary>
+    public static ComputeFeatures FeaturesOf(LaunchSpec spec) =>
+        (spec.Inbound.Count > 0 ? ComputeFeatures.Firewall : ComputeFeatures.None)
+        | (spec.SubnetId is not null ? ComputeFeatures.Networks : ComputeFeatures.None)
+        | (spec.PublicAddress ? ComputeFeatures.PublicAddress : ComputeFeatures.None)
+        | (spec.SshPublicKey is not null ? ComputeFeatures.SshKeys : ComputeFeatures.None)
+        | (spec.BootDiskGiB is not null ? ComputeFeatures.Disks : ComputeFeatures.None)
+        | (spec.UserData is not null ? ComputeFeatures.UserData : ComputeFeatures.None);
+
     /// <summary>Fails if the cloud lacks a feature that is wanted.</summary>
-    public void Need(bool wanted, ComputeFeatures feature)
+    public void Need(bool wanted, ComputeFeatures features)
     {
-        if (wanted && !capabilities.Supports(feature))
+        if (wanted && !capabilities.Supports(features))
         {
-            throw new CloudException(CloudErrorCode.Unsupported, $"Compute of cloud '{cloud.Name}' lacks {feature}. It has: {capabilities.Features}.") { Provider = cloud.Provider };
+            throw new CloudException(CloudErrorCode.Unsupported, $"Compute of cloud '{cloud.Name}' lacks {features & ~capabilities.Features}. It has: {capabilities.Features}.") { Provider = cloud.Provider };
         }
     }
 

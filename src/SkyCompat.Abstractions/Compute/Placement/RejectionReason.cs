@@ -12,6 +12,9 @@ public enum RejectionReason
     /// <summary>Its cloud was not asked for.</summary>
     Cloud,
 
+    /// <summary>Its cloud lacks something that the launch asks.</summary>
+    Feature,
+
     /// <summary>Its region was not asked for.</summary>
     Region,
 

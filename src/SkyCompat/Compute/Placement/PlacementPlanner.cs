@@ -5,7 +5,11 @@ namespace SkyCompat.Compute.Placement;
 /// <param name="egressPerGiB">US dollars per GiB from the first place to the second, each as <c>Provider/region</c>; null if it is not known.</param>
 internal sealed class PlacementPlanner(Func<CloudProvider, string?, string?> jurisdictionOf, Func<string, string, decimal?> egressPerGiB)
 {
-    public PlacementPlan Plan(PlacementRequest request, IReadOnlyList<Offer> offers, IReadOnlyCollection<AvoidedOffers> avoided)
+    /// <param name="request">What to launch.</param>
+    /// <param name="offers">What there is.</param>
+    /// <param name="avoided">What is to be left alone.</param>
+    /// <param name="lacking">What each cloud lacks of what the launch asks; a cloud that is not named lacks nothing.</param>
+    public PlacementPlan Plan(PlacementRequest request, IReadOnlyList<Offer> offers, IReadOnlyCollection<AvoidedOffers> avoided, IReadOnlyDictionary<string, ComputeFeatures>? lacking = null)
     {
         var ranked = new List<(PlacementStep Step, int Market, int Region)>();
         var rejected = new List<RejectedOffer>();
@@ -13,7 +17,7 @@ internal sealed class PlacementPlanner(Func<CloudProvider, string?, string?> jur
         var egress = new Dictionary<string, decimal?>(StringComparer.Ordinal);
         foreach (var offer in offers)
         {
-            if (Refuse(request, offer, avoidedByCloud[offer.Cloud]) is { } refusal)
+            if ((lacking?.GetValueOrDefault(offer.Cloud) is { } lacks and not ComputeFeatures.None ? (RejectionReason.Feature, $"{offer.Cloud} lacks {lacks}") : Refuse(request, offer, avoidedByCloud[offer.Cloud])) is { } refusal)
             {
                 rejected.Add(new RejectedOffer(offer, refusal.Reason, refusal.Detail));
                 continue;

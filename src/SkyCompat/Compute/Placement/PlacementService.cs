@@ -13,7 +13,7 @@ internal sealed class PlacementService(ISky sky, IPlacementStore store, Placemen
     {
         Check(request);
         var (offers, unreachable) = await FindAsync(request, request.Need, cancellationToken).ConfigureAwait(false);
-        return planner.Plan(request, offers, avoid.Current()) with { Unreachable = unreachable };
+        return Plan(request, offers) with { Unreachable = unreachable };
     }
 
     public async Task<PlacementResult> LaunchAsync(PlacementRequest request, IProgress<PlacementAttempt>? progress = null, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ internal sealed class PlacementService(ISky sky, IPlacementStore store, Placemen
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var plan = planner.Plan(request, offers, avoid.Current()) with { Unreachable = unreachable };
+            var plan = Plan(request, offers) with { Unreachable = unreachable };
             var launched = state.Attempts.Count(attempt => attempt.Outcome != PlacementOutcome.NoHeadroom);
             if (plan.Steps.Count == 0 || launched >= request.MaxAttempts)
             {
@@ -147,6 +147,14 @@ internal sealed class PlacementService(ISky sky, IPlacementStore store, Placemen
         }
     }
 
+    private PlacementPlan Plan(PlacementRequest request, IReadOnlyList<Offer> offers)
+    {
+        var needed = ComputeChecks.FeaturesOf(request.Launch);
+        var lacking = offers.Select(offer => offer.Cloud).Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(name => name, name => needed & ~sky.GetCloud(name).Compute.Capabilities.Features, StringComparer.OrdinalIgnoreCase);
+        return planner.Plan(request, offers, avoid.Current(), lacking);
+    }
+
     private static void Check(PlacementRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -238,7 +246,7 @@ internal sealed class PlacementService(ISky sky, IPlacementStore store, Placemen
         // What does not fit is not sent by the providers: asked again without limits, so that the limits can be named.
         var any = new MachineNeed { Architecture = request.Need.Architecture, Markets = Enum.GetValues<Market>(), Gpu = request.Need.Gpu is null ? null : new GpuNeed(1) };
         var (offers, unreachable) = await FindAsync(request, any, cancellationToken).ConfigureAwait(false);
-        var wide = planner.Plan(request, offers, avoid.Current()) with { Unreachable = unreachable };
+        var wide = Plan(request, offers);
         return new CloudException(
             CloudErrorCode.NotFound,
             $"No offer meets the need. Of {offers.Count} offers, {string.Join(", ", wide.CountRejected().Take(5).Select(item => $"{item.Count} are ruled out by {item.Reason}"))}.{(unreachable.Count > 0 ? $" Not asked: {string.Join(", ", unreachable.Keys)}." : "")}")
