@@ -27,7 +27,7 @@ public static class ComputeErrorReasons
     /// <summary>Unavailable: the instance ended in a state it cannot leave while it was waited for.</summary>
     public const string TerminalState = nameof(TerminalState);
 
-    /// <summary>CapacityShortage: fewer instances than the minimum could be had; none was kept.</summary>
+    /// <summary>Of any code: fewer instances than the minimum could be launched, because of the inner error; none was kept.</summary>
     public const string BelowMinimum = nameof(BelowMinimum);
 
     /// <summary>Conflict: what a failed launch left could not be removed, and may be billed; the message names it. No other offer is tried.</summary>

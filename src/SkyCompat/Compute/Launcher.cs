@@ -143,7 +143,17 @@ internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, 
                 await actions.RemoveAsync(left, exception, cancellationToken).ConfigureAwait(false);
             }
 
-            throw;
+            if (ids.Count == 0)
+            {
+                throw;
+            }
+
+            throw new CloudException(exception.Code, $"Only {ids.Count} of at least {request.MinCount} instances could be launched, and none was kept: {exception.Message}", exception)
+            {
+                Reason = ComputeErrorReasons.BelowMinimum,
+                Scope = exception.Scope,
+                IsTransient = false,
+            };
         }
 
         return StateOf(request.Spec, region, ids, handles.TrueForAll(handle => handle.Length == 0) ? [] : handles);

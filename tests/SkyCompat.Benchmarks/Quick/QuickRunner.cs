@@ -19,6 +19,7 @@ internal static class QuickRunner
         new StreamSuite("oss-stream", "OSS", 1, async () => await OssTarget.OpenAsync()),
         new TransferSuite(),
         new TransferSyncSuite(),
+        new PlacementSuite(),
         new LocalSuite(),
         new LocalListSuite(),
     ];

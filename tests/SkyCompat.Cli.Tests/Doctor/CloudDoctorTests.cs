@@ -1,4 +1,5 @@
 using SkyCompat.Cli.Doctor;
+using SkyCompat.Compute;
 using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.Cli.Tests.Doctor;
@@ -58,6 +59,8 @@ public sealed class CloudDoctorTests
         public CloudLocation Location => new("westeurope");
 
         public IObjectStorage Storage => this;
+
+        public IComputeService Compute => throw new NotSupportedException();
 
         public Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions? options = null, CancellationToken cancellationToken = default) => list(cancellationToken);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SkyCompat.Compute;
 using SkyCompat.Alibaba;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
@@ -86,10 +87,13 @@ public sealed partial class DocsTests
     [Theory]
     [InlineData(typeof(SkyCompatOptions))]
     [InlineData(typeof(TransferSettings))]
+    [InlineData(typeof(ComputeSettings))]
+    [InlineData(typeof(CloudComputeOptions))]
     [InlineData(typeof(CloudOptions))]
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
     [InlineData(typeof(LocalOptions))]
+    [InlineData(typeof(LocalComputeOptions))]
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
     [InlineData(typeof(AzureOptions))]
@@ -143,6 +147,15 @@ public sealed partial class DocsTests
         var reasons = typeof(ObjectStorageErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name);
 
         Missing("docs/errors.md", [.. Enum.GetNames<CloudErrorCode>(), .. Enum.GetNames<ErrorScope>(), .. reasons]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Compute_NamesEveryPhaseFeatureReasonAndTag()
+    {
+        var constants = new[] { typeof(ComputeErrorReasons), typeof(ComputeTags) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => (string)field.GetRawConstantValue()!);
+        var features = Enum.GetNames<ComputeFeatures>().Where(name => name is not nameof(ComputeFeatures.None));
+
+        Missing("docs/compute.md", [.. features, .. Enum.GetNames<InstancePhase>(), .. constants]).ShouldBeEmpty();
     }
 
     [Fact]

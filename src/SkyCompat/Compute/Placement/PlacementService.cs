@@ -92,7 +92,6 @@ internal sealed class PlacementService(ISky sky, IPlacementStore store, Placemen
     {
         ComputeErrorReasons.CleanupIncomplete or ComputeErrorReasons.Preempted or ComputeErrorReasons.KeyReused => false,
         ComputeErrorReasons.ImageNotFound or ComputeErrorReasons.TagNotSupported or ComputeErrorReasons.UserDataTooLarge => true,
-        ComputeErrorReasons.BelowMinimum => true,
         _ => exception.Code is CloudErrorCode.CapacityShortage or CloudErrorCode.QuotaExceeded or CloudErrorCode.Unsupported or CloudErrorCode.Unauthenticated or CloudErrorCode.PermissionDenied
             or CloudErrorCode.Throttled or CloudErrorCode.Unavailable or CloudErrorCode.Timeout,
     };
