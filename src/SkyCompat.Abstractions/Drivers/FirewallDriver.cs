@@ -16,7 +16,7 @@ public abstract class FirewallDriver
     public abstract Task<FirewallGroup> EnsureAsync(
         string name, IReadOnlyList<FirewallRule> inbound, string region, string? subnetId, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
-    /// <summary>Lists a page of groups that have the tag <c>skycompat-owner</c>, or its stand-in where groups carry no tags.</summary>
+    /// <summary>Lists a page of groups that have the tag <c>skycompat-owner</c>, or its stand-in where groups carry no tags, which is shown as that tag.</summary>
     /// <param name="region">The region.</param>
     /// <param name="pageToken">The page; null for the first.</param>
     /// <param name="cancellationToken">Stops the request.</param>

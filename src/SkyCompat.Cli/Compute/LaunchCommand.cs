@@ -47,7 +47,7 @@ internal sealed class LaunchCommand : SkycCommand
             Tags = (context.Get(_tags) ?? []).Select(ReadTag).ToDictionary(StringComparer.Ordinal),
         };
         context.ConfigureOptions = options => options.Compute.PlacementsPath = Path.Combine(context.Environment.Folder, options.Compute.PlacementsPath);
-        var result = await context.Placements.LaunchAsync(_need.Read(context, launch), new Progress(context), cancellationToken);
+        var result = await NeedOptions.CheckedAsync(() => context.Placements.LaunchAsync(_need.Read(context, launch), new Progress(context), cancellationToken));
         InstanceText.Print(context, result.Instances);
         return ExitCode.Done;
     }

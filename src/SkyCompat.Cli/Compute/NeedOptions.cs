@@ -54,6 +54,19 @@ internal sealed class NeedOptions
         },
     };
 
+    /// <summary>What the engine refuses as an argument was an option here.</summary>
+    public static async Task<T> CheckedAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
     private static DataLocation ReadData(string text) =>
         text.Split('=') is [var place, var size] && place.Split('/') is [var provider, var region] && double.TryParse(size, CultureInfo.InvariantCulture, out var gib) && gib >= 0
             ? new DataLocation(new CloudProvider(provider), region, gib)

@@ -25,7 +25,7 @@ internal sealed class OffersCommand : SkycCommand
     public override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = _need.Read(context, new LaunchSpec { IdempotencyKey = "offers", Image = ImageReference.OfFamily("any") });
-        var plan = await context.Placements.PlanAsync(request, cancellationToken);
+        var plan = await NeedOptions.CheckedAsync(() => context.Placements.PlanAsync(request, cancellationToken));
         var steps = plan.Steps.Take(context.Get(_limit)).ToList();
         if (context.Output.IsJson)
         {

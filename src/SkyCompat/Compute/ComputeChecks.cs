@@ -177,7 +177,7 @@ internal sealed class ComputeChecks(CloudIdentity cloud, ComputeCapabilities cap
                 throw new ArgumentException($"The rule '{rule}' is malformed: ports are 1 to 65535, the first not over the last, and 0 for ICMP.", nameof(rules));
             }
 
-            if (!IPNetwork.TryParse(rule.Source, out _))
+            if (ParseRange(rule.Source) is null)
             {
                 throw new ArgumentException($"The rule '{rule}' is malformed: '{rule.Source}' is no address range such as 203.0.113.0/24, with all bits behind the prefix zero.", nameof(rules));
             }
@@ -187,7 +187,7 @@ internal sealed class ComputeChecks(CloudIdentity cloud, ComputeCapabilities cap
     public static void CheckRange(string addressRange)
     {
         ArgumentNullException.ThrowIfNull(addressRange);
-        if (!IPNetwork.TryParse(addressRange, out var range) || range.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || range.PrefixLength is < 16 or > 24)
+        if (ParseRange(addressRange) is not { } range || range.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || range.PrefixLength is < 16 or > 24)
         {
             throw new ArgumentException($"'{addressRange}' is not an IPv4 range of 16 to 24 prefix bits, such as 10.20.0.0/16.", nameof(addressRange));
         }
@@ -208,6 +208,12 @@ internal sealed class ComputeChecks(CloudIdentity cloud, ComputeCapabilities cap
             throw new ArgumentException("This is not one line of an OpenSSH public key, such as 'ssh-ed25519 AAAA… name'.", parameter);
         }
     }
+
+    /// <summary>Reads an address range; null if it is none. The platform clears bits behind the prefix, which here are a mistake.</summary>
+    private static IPNetwork? ParseRange(string text) =>
+        text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && IPNetwork.TryParse(text, out var range) && IPAddress.TryParse(text.AsSpan(0, slash), out var address) && address.Equals(range.BaseAddress)
+            ? range
+            : null;
 
     private static bool IsLabelCharacter(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_';
 

@@ -60,7 +60,7 @@ internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, 
         string? groupId = null;
         if (spec.Inbound.Count > 0)
         {
-            var name = ComputeTags.Prefix + Fingerprint.Of(spec.Inbound, spec.SubnetId);
+            var name = ComputeTags.Prefix + Fingerprint.Of(8, [directory.Owner, Fingerprint.Of(spec.Inbound, spec.SubnetId)]);
             groupId = (await calls.SendAsync(
                 "EnsureFirewallGroup", name, (driver, token) => driver.Firewalls!.EnsureAsync(name, spec.Inbound, region, spec.SubnetId, shared, token), cancellationToken).ConfigureAwait(false)).Id;
             tags[ComputeTags.Firewall] = name;

@@ -105,7 +105,7 @@ internal sealed class Sweeper(ComputeCalls calls, InstanceDirectory directory, I
         {
             await foreach (var group in calls.ListAsync("ListFirewallGroups", region, (d, page, token) => d.Firewalls!.ListPageAsync(region, page, token), cancellationToken).ConfigureAwait(false))
             {
-                if (group.Name.StartsWith(ComputeTags.Prefix, StringComparison.Ordinal))
+                if (group.Name.StartsWith(ComputeTags.Prefix, StringComparison.Ordinal) && group.Tags.GetValueOrDefault(ComputeTags.Owner) == directory.Owner)
                 {
                     var used = live.Exists(instance => instance.Tags.GetValueOrDefault(ComputeTags.Firewall) == group.Name);
                     yield return (new OwnedResource("firewall", group.Name, new CloudLocation(group.Region)) { InUse = used },
