@@ -13,5 +13,8 @@ internal readonly record struct EcsId(string Region, string Id)
     public string Format(string ownRegion) => string.Equals(Region, ownRegion, StringComparison.Ordinal) ? Id : $"{Region}/{Id}";
 
     /// <summary>The id as the only one of a JSON array, which is how lists are asked for by id.</summary>
-    public string ToJsonArray() => $"[\"{JsonEncodedText.Encode(Id)}\"]";
+    public string ToJsonArray() => ToJsonArray([Id]);
+
+    /// <summary>Ids as a JSON array.</summary>
+    public static string ToJsonArray(IEnumerable<string> ids) => $"[{string.Join(',', ids.Select(id => $"\"{JsonEncodedText.Encode(id)}\""))}]";
 }

@@ -73,17 +73,28 @@ internal static class EcsErrorCodes
     };
 
     /// <summary>What the form of a code says: its first or its last part.</summary>
-    private static EcsErrorRow? FindByForm(string code) =>
-        code.StartsWith("Throttling.", StringComparison.Ordinal) ? new(Throttled, ErrorScope.Request, "Too many requests for this operation or user: send fewer at a time.")
-        : code.Contains("QuotaExceed", StringComparison.Ordinal) || code.StartsWith("LimitExceed", StringComparison.Ordinal)
-            ? new(QuotaExceeded, ErrorScope.Region, "A quota of the account in this region is used up.")
-        : code.StartsWith("Forbidden", StringComparison.Ordinal) ? new(PermissionDenied, ErrorScope.Request, "The account or the credentials do not allow this.")
-        : code.EndsWith(".NotFound", StringComparison.Ordinal) || code.EndsWith(".NotExist", StringComparison.Ordinal) ? new(NotFound, ErrorScope.Request, "There is no such thing in this region.")
-        : code.EndsWith(".Duplicate", StringComparison.Ordinal) || code.EndsWith(".Duplicated", StringComparison.Ordinal) || code.EndsWith(".AlreadyExist", StringComparison.Ordinal) ||
-            code.EndsWith(".AlreadyExists", StringComparison.Ordinal) || code.EndsWith(".AlreadyExisted", StringComparison.Ordinal) => new(AlreadyExists, ErrorScope.Request, "Something of that name exists.")
-        : code.StartsWith("Invalid", StringComparison.Ordinal) || code.StartsWith("Missing", StringComparison.Ordinal) || code.StartsWith("IllegalParam", StringComparison.Ordinal)
-            ? new(InvalidArgument, ErrorScope.Request, "The request cannot be right.")
-        : null;
+    private static EcsErrorRow? FindByForm(string code)
+    {
+        if (Starts("Throttling."))
+        {
+            return new(Throttled, ErrorScope.Request, "Too many requests for this operation or user: send fewer at a time.");
+        }
+
+        if (code.Contains("QuotaExceed", StringComparison.Ordinal) || Starts("LimitExceed"))
+        {
+            return new(QuotaExceeded, ErrorScope.Region, "A quota of the account in this region is used up.");
+        }
+
+        return Starts("Forbidden") ? new(PermissionDenied, ErrorScope.Request, "The account or the credentials do not allow this.")
+            : Ends(".NotFound") || Ends(".NotExist") ? new(NotFound, ErrorScope.Request, "There is no such thing in this region.")
+            : Ends(".Duplicate") || Ends(".Duplicated") || Ends(".AlreadyExist") || Ends(".AlreadyExists") || Ends(".AlreadyExisted") ? new(AlreadyExists, ErrorScope.Request, "Something of that name exists.")
+            : Starts("Invalid") || Starts("Missing") || Starts("IllegalParam") ? new(InvalidArgument, ErrorScope.Request, "The request cannot be right.")
+            : null;
+
+        bool Starts(string part) => code.StartsWith(part, StringComparison.Ordinal);
+
+        bool Ends(string part) => code.EndsWith(part, StringComparison.Ordinal);
+    }
 
     private static EcsErrorRow Refused(string text) => new(Unauthenticated, ErrorScope.Cloud, text) { IsQuoted = false };
 }

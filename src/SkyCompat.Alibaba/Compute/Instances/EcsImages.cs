@@ -40,7 +40,7 @@ internal sealed class EcsImages(EcsContext context)
         {
             var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.EcsImageReply, cancellationToken).ConfigureAwait(false);
             var found = (reply.Images?.Image ?? [])
-                .Where(candidate => family is null || (candidate.ImageName?.StartsWith(family.Stem + "_", StringComparison.OrdinalIgnoreCase) != false && ArchitectureOf(candidate) == architecture))
+                .Where(candidate => family is not { HasFamily: false } || (candidate.ImageName?.StartsWith(family.Stem + "_", StringComparison.Ordinal) == true && ArchitectureOf(candidate) == architecture))
                 .MaxBy(candidate => candidate.CreationTime, StringComparer.Ordinal);
             return found is null ? null : new MachineImage(found.ImageId)
             {

@@ -11,11 +11,17 @@ internal sealed class VpcAddresses(EcsContext context) : AddressDriver
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
+    private readonly LivingTokens _tokens = new();
+
     public override async Task<PublicAddress> ReserveAsync(string name, string region, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         var call = RpcCall.Vpc("AllocateEipAddress", region).WithRegion()
-            .With("Name", name).With("Bandwidth", Bandwidth).With("InternetChargeType", "PayByTraffic").With("ClientToken", clientToken).WithTags(tags);
-        var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.VpcAllocateEipReply, cancellationToken).ConfigureAwait(false);
+            .With("Name", name).With("Bandwidth", Bandwidth).With("InternetChargeType", "PayByTraffic").WithTags(tags);
+        var reply = await _tokens.UseAsync(
+            clientToken,
+            token => context.Rpc.SendAsync(call.With("ClientToken", token), ComputeJson.Default.VpcAllocateEipReply, cancellationToken),
+            static made => made.AllocationId,
+            async made => await TryFindAsync(new EcsId(region, made.AllocationId), cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
         return new PublicAddress(context.Format(region, reply.AllocationId), reply.EipAddress, new CloudLocation(region)) { Name = name, Tags = tags };
     }
 
@@ -58,9 +64,14 @@ internal sealed class VpcAddresses(EcsContext context) : AddressDriver
         {
             // It is given back already.
         }
-        catch (CloudException exception) when (exception.ProviderCode == "IncorrectEipStatus" && await IsChangingAsync(eip, cancellationToken).ConfigureAwait(false))
+        catch (CloudException exception) when (exception.ProviderCode == "IncorrectEipStatus")
         {
-            throw Transients.Of(exception, "The address is being led elsewhere.", Settling);
+            if (await TryFindAsync(eip, cancellationToken).ConfigureAwait(false) is { Status: "Associating" or "Unassociating" })
+            {
+                throw Transients.Of(exception, "The address is being led elsewhere.", Settling);
+            }
+
+            throw;
         }
     }
 
@@ -79,9 +90,6 @@ internal sealed class VpcAddresses(EcsContext context) : AddressDriver
             }
         }
     }
-
-    private async Task<bool> IsChangingAsync(EcsId eip, CancellationToken cancellationToken) =>
-        await TryFindAsync(eip, cancellationToken).ConfigureAwait(false) is { Status: "Associating" or "Unassociating" };
 
     private async Task<VpcEip?> TryFindAsync(EcsId eip, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using SkyCompat.Compute;
-
 namespace SkyCompat.Alibaba;
 
 /// <summary>Finds and makes networks and their vSwitches. None waits: what is not ready yet is an error that passes.</summary>
@@ -11,7 +9,7 @@ internal sealed class VpcNetworks(EcsContext context)
     private const string DefaultRange = "10.64.0.0/16";
     private const string Available = "Available";
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     private readonly PendingTokens _tokens = new();
 

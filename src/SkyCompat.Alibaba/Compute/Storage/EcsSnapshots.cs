@@ -9,12 +9,18 @@ internal sealed class EcsSnapshots(EcsContext context) : SnapshotDriver
 {
     private const int PageSize = 100;
 
+    private readonly LivingTokens _tokens = new();
+
     public override async Task<DiskSnapshot> CreateAsync(string diskId, string name, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         var disk = context.Parse(diskId);
-        var call = RpcCall.Ecs("CreateSnapshot", disk.Region).With("DiskId", disk.Id).With("SnapshotName", name).With("ClientToken", clientToken).WithTags(tags);
-        var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.EcsCreateSnapshotReply, cancellationToken).ConfigureAwait(false);
-        return new DiskSnapshot(context.Format(disk.Region, reply.SnapshotId), new CloudLocation(disk.Region)) { Name = name, DiskId = diskId, RawState = "progressing", Tags = tags };
+        var call = RpcCall.Ecs("CreateSnapshot", disk.Region).With("DiskId", disk.Id).With("SnapshotName", name).WithTags(tags);
+        var id = await _tokens.UseAsync(
+            clientToken,
+            async token => (await context.Rpc.SendAsync(call.With("ClientToken", token), ComputeJson.Default.EcsCreateSnapshotReply, cancellationToken).ConfigureAwait(false)).SnapshotId,
+            static made => made,
+            async made => await TryGetAsync(context.Format(disk.Region, made), cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
+        return new DiskSnapshot(context.Format(disk.Region, id), new CloudLocation(disk.Region)) { Name = name, DiskId = diskId, RawState = "progressing", Tags = tags };
     }
 
     public override async Task<DiskSnapshot?> TryGetAsync(string id, CancellationToken cancellationToken)
