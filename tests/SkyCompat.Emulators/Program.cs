@@ -7,8 +7,8 @@ using SkyCompat.Emulators.GoogleStorage;
 // One line per emulator; the function starts it with the arguments that follow its name.
 var emulators = new Dictionary<string, Func<EmulatorArguments, Task<IEmulator>>>(StringComparer.Ordinal)
 {
-    ["gcs"] = static async arguments => await GcsEmulator.StartAsync(GcsEmulatorOptions.From(arguments)),
     ["ecs"] = static async arguments => await EcsEmulator.StartAsync(EcsEmulatorOptions.From(arguments)),
+    ["gcs"] = static async arguments => await GcsEmulator.StartAsync(GcsEmulatorOptions.From(arguments)),
     ["oss"] = static async arguments => await OssEmulator.StartAsync(OssEmulatorOptions.From(arguments)),
 };
 
