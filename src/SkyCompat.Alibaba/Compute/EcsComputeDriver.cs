@@ -24,7 +24,7 @@ internal sealed class EcsComputeDriver : ComputeDriver
         _offers = new EcsOffers(context, _stock, new EcsPrices(context));
         _launcher = new EcsLauncher(context, networks, firewalls);
         Firewalls = firewalls;
-        Networks = new VpcNetworkDriver(context, networks);
+        Networks = new VpcNetworkDriver(context, networks, firewalls);
         KeyPairs = new EcsKeyPairs(context);
         Disks = new EcsDisks(context);
         Snapshots = new EcsSnapshots(context);

@@ -126,14 +126,10 @@ public sealed class EcsNetworkTests
         await DeleteAsync("mine");
         (await networks.ListPageAsync(EcsTestCloud.Region, null, default)).Items.ShouldHaveSingleItem().Name.ShouldBe("skycompat");
 
-        // The security group of instances without rules is in it.
-        CloudException error;
-        do
-        {
-            error = await Should.ThrowAsync<CloudException>(() => networks.DeleteAsync("skycompat", EcsTestCloud.Region, default));
-        }
-        while (error.IsTransient);
-        error.Code.ShouldBe(CloudErrorCode.Conflict);
+        var instance = await cloud.RunAsync();
+        var error = await Should.ThrowAsync<CloudException>(() => networks.DeleteAsync("skycompat", EcsTestCloud.Region, default));
+        (error.Code, error.IsTransient).ShouldBe((CloudErrorCode.Conflict, false));
+        error.Message.ShouldContain(instance.Id);
 
         async Task<bool> DeleteAsync(string name)
         {

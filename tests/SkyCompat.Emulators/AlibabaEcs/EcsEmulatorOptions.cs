@@ -28,6 +28,6 @@ public sealed record EcsEmulatorOptions
     public static EcsEmulatorOptions From(EmulatorArguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return new EcsEmulatorOptions { Port = arguments.Port, Currency = arguments.Value("currency") ?? "USD" };
+        return new EcsEmulatorOptions { Port = arguments.Port, VpcPort = int.Parse(arguments.Value("vpc-port") ?? "0", System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture), Currency = arguments.Value("currency") ?? "USD" };
     }
 }

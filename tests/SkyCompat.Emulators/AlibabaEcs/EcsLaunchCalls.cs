@@ -120,7 +120,7 @@ internal sealed partial class EcsLaunchCalls(EcsState state, EcsEmulatorOptions 
             VSwitchId = subnet.Id,
             VpcId = subnet.VpcId,
             Groups = [group.Id],
-            PrivateAddress = string.Create(CultureInfo.InvariantCulture, $"10.64.{state.Machines.Count / 250}.{(state.Machines.Count % 250) + 4}"),
+            PrivateAddress = AddressIn(subnet),
             PublicAddress = call.Number("InternetMaxBandwidthOut") > 0 ? string.Create(CultureInfo.InvariantCulture, $"203.0.113.{(state.Machines.Count % 250) + 1}") : null,
             KeyPair = call.Text("KeyPairName"),
             UserData = call.Text("UserData") ?? "",
@@ -137,6 +137,17 @@ internal sealed partial class EcsLaunchCalls(EcsState state, EcsEmulatorOptions 
         disk.Go(1, "In_use");
         state.Volumes.Add(disk);
         return id;
+    }
+
+    private static string AddressIn(VpcSubnet subnet)
+    {
+        // The provider keeps the first addresses of a subnet for itself.
+        const int First = 4;
+        var bytes = System.Net.IPNetwork.Parse(subnet.Range).BaseAddress.GetAddressBytes();
+        var number = First + subnet.Taken++;
+        bytes[2] += (byte)(number >> 8);
+        bytes[3] += (byte)(number & 255);
+        return new System.Net.IPAddress(bytes).ToString();
     }
 
     /// <summary>Names that count: <c>prefix[begin,digits]suffix</c>.</summary>

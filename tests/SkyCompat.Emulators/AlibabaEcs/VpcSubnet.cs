@@ -8,4 +8,7 @@ internal sealed class VpcSubnet : EcsThing
     public required string VpcId { get; init; }
 
     public required string Range { get; init; }
+
+    /// <summary>How many addresses were given out.</summary>
+    public int Taken { get; set; }
 }

@@ -45,7 +45,16 @@ internal sealed class EcsFirewalls(EcsContext context, VpcNetworks networks) : F
     public override async Task DeleteAsync(string name, string region, CancellationToken cancellationToken)
     {
         // Each network that instances of these rules are in has a group of that name.
-        foreach (var group in (await FindAllAsync(name, null, region, cancellationToken).ConfigureAwait(false)).Where(group => EcsTags.Read(group.Tags).ContainsKey(ComputeTags.Owner)))
+        await DeleteAsync(await FindAllAsync(name, null, region, cancellationToken).ConfigureAwait(false), region, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the groups that this library made in a network.</summary>
+    public async Task DeleteOfNetworkAsync(string network, string region, CancellationToken cancellationToken) =>
+        await DeleteAsync(await FindAllAsync(null, network, region, cancellationToken).ConfigureAwait(false), region, cancellationToken).ConfigureAwait(false);
+
+    private async Task DeleteAsync(IEnumerable<EcsSecurityGroup> groups, string region, CancellationToken cancellationToken)
+    {
+        foreach (var group in groups.Where(group => EcsTags.Read(group.Tags).ContainsKey(ComputeTags.Owner)))
         {
             try
             {
@@ -104,10 +113,10 @@ internal sealed class EcsFirewalls(EcsContext context, VpcNetworks networks) : F
         (await FindAllAsync(name, network, region, cancellationToken).ConfigureAwait(false))
             .OrderBy(group => group.CreationTime, StringComparer.Ordinal).ThenBy(group => group.SecurityGroupId, StringComparer.Ordinal).FirstOrDefault();
 
-    private async Task<List<EcsSecurityGroup>> FindAllAsync(string name, string? network, string region, CancellationToken cancellationToken)
+    private async Task<List<EcsSecurityGroup>> FindAllAsync(string? name, string? network, string region, CancellationToken cancellationToken)
     {
         var call = RpcCall.Ecs("DescribeSecurityGroups", region).WithRegion().With("SecurityGroupName", name).With("VpcId", network).With("MaxResults", PageSize);
         var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.EcsSecurityGroupReply, cancellationToken).ConfigureAwait(false);
-        return (reply.SecurityGroups?.SecurityGroup ?? []).FindAll(group => group.SecurityGroupName == name);
+        return (reply.SecurityGroups?.SecurityGroup ?? []).FindAll(group => name is null || group.SecurityGroupName == name);
     }
 }

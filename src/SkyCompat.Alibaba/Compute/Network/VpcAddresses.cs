@@ -101,7 +101,7 @@ internal sealed class VpcAddresses(EcsContext context) : AddressDriver
     private PublicAddress Read(VpcEip address, string region) => new(context.Format(region, address.AllocationId), address.IpAddress, new CloudLocation(region))
     {
         Name = address.Name,
-        AttachedTo = string.IsNullOrEmpty(address.InstanceId) ? null : context.Format(region, address.InstanceId),
+        AttachedTo = address.Status is "InUse" or "Unassociating" && address.InstanceId is { Length: > 0 } instance ? context.Format(region, instance) : null,
         Tags = VpcTags.Read(address.Tags),
     };
 }

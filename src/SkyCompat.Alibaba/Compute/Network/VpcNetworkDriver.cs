@@ -4,7 +4,7 @@ using SkyCompat.Drivers;
 namespace SkyCompat.Alibaba;
 
 /// <summary>Networks are VPCs with a vSwitch in each zone. The way out is an instance's own public address.</summary>
-internal sealed class VpcNetworkDriver(EcsContext context, VpcNetworks networks) : NetworkDriver
+internal sealed class VpcNetworkDriver(EcsContext context, VpcNetworks networks, EcsFirewalls firewalls) : NetworkDriver
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
@@ -56,8 +56,16 @@ internal sealed class VpcNetworkDriver(EcsContext context, VpcNetworks networks)
             return;
         }
 
-        var subnets = await networks.ListSubnetsAsync(region, network.VpcId, cancellationToken).ConfigureAwait(false);
-        foreach (var subnet in subnets)
+        // Asked first, so that a network in use does not lose the subnets that are empty.
+        var users = await context.Rpc.SendAsync(
+            RpcCall.Ecs("DescribeInstances", region).WithRegion().With("VpcId", network.VpcId).With("MaxResults", 10), ComputeJson.Default.EcsInstanceReply, cancellationToken).ConfigureAwait(false);
+        if (users.Instances?.Instance is [var user, ..])
+        {
+            throw new CloudException(CloudErrorCode.Conflict, $"Instance '{user.InstanceId}' is in network '{name}': terminate it first.") { Resource = name };
+        }
+
+        await firewalls.DeleteOfNetworkAsync(network.VpcId, region, cancellationToken).ConfigureAwait(false);
+        foreach (var subnet in await networks.ListSubnetsAsync(region, network.VpcId, cancellationToken).ConfigureAwait(false))
         {
             await TryDeleteAsync(RpcCall.Vpc("DeleteVSwitch", region).WithRegion().With("VSwitchId", subnet.VSwitchId), cancellationToken).ConfigureAwait(false);
         }
