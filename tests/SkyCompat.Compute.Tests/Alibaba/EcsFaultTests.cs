@@ -56,6 +56,22 @@ public sealed class EcsFaultTests
     }
 
     [Theory]
+    [InlineData(200)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task Proxy_AnswersWithPage_IsTransientAndMayHaveTakenEffect(int status)
+    {
+        // Above the contract checks, to which a page is no reply of the provider's.
+        await using var cloud = await EcsTestCloud.StartAsync(configure: services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Proxy(status))));
+
+        var read = await Should.ThrowAsync<CloudException>(() => cloud.Driver.TryGetAsync("i-1", default));
+        var write = await Should.ThrowAsync<CloudException>(() => cloud.Driver.ActAsync("i-1", InstanceAction.Reboot, default));
+
+        (read.Code, read.IsTransient, read.MayHaveTakenEffect, read.ProviderCode).ShouldBe((CloudErrorCode.Unavailable, true, false, null));
+        write.MayHaveTakenEffect.ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("stock", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
     [InlineData("zone", CloudErrorCode.Unsupported, ErrorScope.Zone)]
     [InlineData("type", CloudErrorCode.Unsupported, ErrorScope.Offer)]
@@ -97,7 +113,7 @@ public sealed class EcsFaultTests
         await using var cloud = await EcsTestCloud.StartAsync();
         cloud.Faults.Add(new EcsFault(EcsFaultKind.Refuse) { Action = "RunInstances", Status = 400, Code = "Throttling.User", Message = "Request was denied due to user flow control." });
         cloud.Faults.Add(new EcsFault(EcsFaultKind.DropReply) { Action = "RunInstances" });
-        cloud.Faults.Add(new EcsFault(EcsFaultKind.ProxyPage) { Action = "RunInstances", Status = 502 });
+        cloud.Faults.Add(new EcsFault(EcsFaultKind.Refuse) { Action = "RunInstances" });
         cloud.Faults.Add(new EcsFault(EcsFaultKind.DropReply) { Action = "CreateVSwitch" });
         cloud.Faults.Add(new EcsFault(EcsFaultKind.Refuse) { Action = "CreateSecurityGroup", Status = 500, Code = "InternalError" });
         var spec = new LaunchSpec { IdempotencyKey = "web", Image = ImageReference.OfFamily("ubuntu-24.04") };
@@ -119,5 +135,11 @@ public sealed class EcsFaultTests
         var error = await Should.ThrowAsync<CloudException>(() => operation.WaitAsync());
 
         (error.Code, error.Reason).ShouldBe((CloudErrorCode.CapacityShortage, ComputeErrorReasons.Preempted));
+    }
+
+    private sealed class Proxy(int status) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new StringContent("<html><body>Bad gateway</body></html>", System.Text.Encoding.UTF8, "text/html"), RequestMessage = request });
     }
 }

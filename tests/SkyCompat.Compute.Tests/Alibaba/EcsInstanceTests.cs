@@ -220,7 +220,7 @@ public sealed class EcsInstanceTests
     [InlineData(InstanceAction.Reboot)]
     public async Task Act_WrongState_IsConflict(InstanceAction action)
     {
-        await using var cloud = await EcsTestCloud.StartAsync(new EcsEmulatorOptions { CallsPerState = 100 });
+        await using var cloud = await EcsTestCloud.StartAsync();
         var id = (await cloud.LaunchAsync(EcsLaunches.Request()))[0];
 
         var error = await Should.ThrowAsync<CloudException>(() => cloud.Driver.ActAsync(id, action, default));

@@ -11,7 +11,4 @@ public enum EcsFaultKind
 
     /// <summary>The call is executed and the connection breaks before the reply.</summary>
     DropReply,
-
-    /// <summary>A proxy in between answers with a web page and <see cref="EcsFault.Status"/>.</summary>
-    ProxyPage,
 }

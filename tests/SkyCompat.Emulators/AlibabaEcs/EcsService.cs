@@ -29,14 +29,6 @@ internal sealed class EcsService(string version, IReadOnlyDictionary<string, Fun
                 throw new EcsErrorException(fault.Status, fault.Code, fault.Message);
             }
 
-            if (fault?.Kind is EcsFaultKind.ProxyPage)
-            {
-                context.Response.StatusCode = fault.Status;
-                context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync("<html><body>Bad gateway</body></html>");
-                return;
-            }
-
             (status, reply) = (200, Execute(call));
         }
         catch (EcsErrorException error)
