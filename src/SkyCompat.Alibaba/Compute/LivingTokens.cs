@@ -9,8 +9,8 @@ namespace SkyCompat.Alibaba;
 /// chain is used, which is the same in every process.</summary>
 internal sealed class LivingTokens
 {
-    /// <summary>More than the time after which something new is shown.</summary>
-    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(10);
+    /// <summary>More than the time after which something new is shown. The engine waits no longer than this by default.</summary>
+    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, string> _unseen = new(StringComparer.Ordinal);
 

@@ -15,10 +15,12 @@ internal sealed class EcsTestCloud : IAsyncDisposable
     public const string Zone = "cn-hangzhou-h";
     public const string OtherRegion = "eu-central-1";
     private readonly ServiceProvider _services;
+    private readonly bool _ownsEmulator;
 
-    private EcsTestCloud(EcsEmulator emulator, ServiceProvider services, ContractLog contracts, IConfiguration configuration)
+    private EcsTestCloud(EcsEmulator emulator, bool ownsEmulator, ServiceProvider services, ContractLog contracts, IConfiguration configuration)
     {
         Emulator = emulator;
+        _ownsEmulator = ownsEmulator;
         _services = services;
         Contracts = contracts;
         Driver = services.GetRequiredService<CloudProviderFactory>().Create(new CloudConfiguration("ali", "SkyCompat:Clouds:ali", Region, configuration.GetSection("SkyCompat:Clouds:ali:Alibaba")), services).Compute!;
@@ -42,14 +44,16 @@ internal sealed class EcsTestCloud : IAsyncDisposable
     /// <param name="options">How the emulator runs.</param>
     /// <param name="settings">What differs in the section <c>Alibaba</c>.</param>
     /// <param name="configure">Adds services.</param>
-    public static async Task<EcsTestCloud> StartAsync(EcsEmulatorOptions? options = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    /// <param name="shared">An emulator that others use too; null for one of its own.</param>
+    public static async Task<EcsTestCloud> StartAsync(
+        EcsEmulatorOptions? options = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null, EcsEmulator? shared = null)
     {
         if (ContractSpecs.UnavailableReason is { } reason)
         {
             Assert.Skip(reason);
         }
 
-        var emulator = await EcsEmulator.StartAsync(options ?? new EcsEmulatorOptions());
+        var emulator = shared ?? await EcsEmulator.StartAsync(options ?? new EcsEmulatorOptions());
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["SkyCompat:DefaultCloud"] = "ali",
@@ -74,7 +78,7 @@ internal sealed class EcsTestCloud : IAsyncDisposable
         configure?.Invoke(services);
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddAlibaba();
         services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new ContractHandler(log, Describe(emulator))));
-        return new EcsTestCloud(emulator, services.BuildServiceProvider(), log, configuration);
+        return new EcsTestCloud(emulator, shared is null, services.BuildServiceProvider(), log, configuration);
     }
 
     /// <summary>Which service is where, and who may sign.</summary>
@@ -115,7 +119,11 @@ internal sealed class EcsTestCloud : IAsyncDisposable
     {
         await Driver.DisposeAsync();
         await _services.DisposeAsync();
-        await Emulator.DisposeAsync();
+        if (_ownsEmulator)
+        {
+            await Emulator.DisposeAsync();
+        }
+
         Contracts.AssertClean();
     }
 }
