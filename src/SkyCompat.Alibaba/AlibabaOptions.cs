@@ -34,6 +34,18 @@ public sealed class AlibabaOptions
     /// <value>Default: null, <c>https://sts.&lt;region&gt;.aliyuncs.com</c>, or <c>https://sts-vpc.&lt;region&gt;.aliyuncs.com</c> on the internal network.</value>
     public string? StsEndpoint { get; set; }
 
+    /// <summary>The endpoint of ECS for all regions: an absolute http or https URL without path, such as that of a private link or a test server.</summary>
+    /// <value>Default: null, <c>https://ecs.&lt;region&gt;.aliyuncs.com</c>. <see cref="Network"/> is about OSS and does not change it.</value>
+    public string? EcsEndpoint { get; set; }
+
+    /// <summary>The endpoint of VPC for all regions, which has the networks and reserved addresses of instances; as <see cref="EcsEndpoint"/>.</summary>
+    /// <value>Default: null, <c>https://vpc.&lt;region&gt;.aliyuncs.com</c>.</value>
+    public string? VpcEndpoint { get; set; }
+
+    /// <summary>The category of instances' boot disks and of disks: <c>cloud_essd</c>, <c>cloud_auto</c>, <c>cloud_ssd</c> or <c>cloud_efficiency</c>. Only offers that take it are found.</summary>
+    /// <value>Default: <c>cloud_essd</c>.</value>
+    public string DiskCategory { get; set; } = "cloud_essd";
+
     /// <summary>How many connections are open to the endpoint at most, 1 to 10,000; further requests wait for one.</summary>
     /// <value>Default: 256.</value>
     public int MaxConnections { get; set; } = 256;

@@ -7,6 +7,7 @@ internal sealed class AlibabaOptionsValidator(AlibabaOptions options, CloudConfi
 {
     private const int MaxConnections = 10_000;
     private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromMinutes(5);
+    private static readonly string[] DiskCategories = ["cloud_essd", "cloud_auto", "cloud_ssd", "cloud_efficiency"];
 
     private readonly string _path = cloud.Section?.Path ?? $"{cloud.Path}:Alibaba";
 
@@ -15,6 +16,8 @@ internal sealed class AlibabaOptionsValidator(AlibabaOptions options, CloudConfi
         ValidateRegion();
         ValidateUrl(nameof(AlibabaOptions.Endpoint), options.Endpoint, "https://oss-cn-hangzhou.aliyuncs.com");
         ValidateUrl(nameof(AlibabaOptions.StsEndpoint), options.StsEndpoint, "https://sts.cn-hangzhou.aliyuncs.com");
+        ValidateUrl(nameof(AlibabaOptions.EcsEndpoint), options.EcsEndpoint, "https://ecs.cn-hangzhou.aliyuncs.com");
+        ValidateUrl(nameof(AlibabaOptions.VpcEndpoint), options.VpcEndpoint, "https://vpc.cn-hangzhou.aliyuncs.com");
         ValidateChoices();
         ValidateCredentials();
         if (options.MaxConnections is < 1 or > MaxConnections)
@@ -77,6 +80,11 @@ internal sealed class AlibabaOptionsValidator(AlibabaOptions options, CloudConfi
         if (!Enum.IsDefined(options.Addressing))
         {
             Report(nameof(AlibabaOptions.Addressing), $"'{options.Addressing}' is unknown; use {string.Join(", ", Enum.GetNames<OssAddressing>())}.");
+        }
+
+        if (!DiskCategories.Contains(options.DiskCategory, StringComparer.Ordinal))
+        {
+            Report(nameof(AlibabaOptions.DiskCategory), $"'{options.DiskCategory}' is unknown; use {string.Join(", ", DiskCategories)}.");
         }
 
         if (options.Endpoint is not null && options.Network != OssNetwork.Public)

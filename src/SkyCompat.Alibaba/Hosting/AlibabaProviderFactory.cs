@@ -14,8 +14,11 @@ internal sealed class AlibabaProviderFactory : CloudProviderFactory<AlibabaOptio
 
     protected override void Validate(AlibabaOptions options, CloudConfiguration cloud, ICollection<string> errors) => new AlibabaOptionsValidator(options, cloud, errors).Validate();
 
-    protected override CloudDrivers Create(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services) =>
-        new() { Storage = new OssStorageDriver(CreateContext(options, cloud, services, ProcessEnvironment.Current)) };
+    protected override CloudDrivers Create(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services)
+    {
+        var context = CreateContext(options, cloud, services, ProcessEnvironment.Current);
+        return new() { Storage = new OssStorageDriver(context), Compute = new EcsComputeDriver(CreateComputeContext(options, cloud, services, context)) };
+    }
 
     /// <summary>What the buckets of a cloud share.</summary>
     internal static S3Context CreateContext(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services, ProcessEnvironment environment)
@@ -29,10 +32,22 @@ internal sealed class AlibabaProviderFactory : CloudProviderFactory<AlibabaOptio
             Endpoint = new OssEndpoint(options, cloud.Region!),
             Credentials = CreateCredentials(options, cloud.Region!, services, environment, time),
             Clock = new ServerClock(time),
-            Http = services.GetRequiredService<AlibabaHttpClients>().Create(cloud.Name, options.MaxConnections, options.ConnectTimeout),
+            Http = CreateHttp(options, cloud, services),
             SignsPayload = false,
         };
     }
+
+    /// <summary>What the parts of a cloud's compute share, with the credentials and the clock of its buckets.</summary>
+    private static EcsContext CreateComputeContext(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services, S3Context storage) => new()
+    {
+        Rpc = new RpcClient(new RpcEndpoints(options), storage.Credentials, storage.Clock, CreateHttp(options, cloud, services)),
+        Region = cloud.Region!,
+        Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        DiskCategory = options.DiskCategory,
+    };
+
+    private static HttpMessageInvoker CreateHttp(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services) =>
+        services.GetRequiredService<AlibabaHttpClients>().Create(cloud.Name, options.MaxConnections, options.ConnectTimeout);
 
     private static S3CredentialSource CreateCredentials(AlibabaOptions options, string region, IServiceProvider services, ProcessEnvironment environment, TimeProvider time)
     {

@@ -1,0 +1,7 @@
+namespace SkyCompat.Alibaba;
+
+/// <summary>The security group that was made.</summary>
+internal sealed record EcsCreateSecurityGroupReply
+{
+    public string SecurityGroupId { get; init; } = "";
+}

@@ -1,0 +1,7 @@
+namespace SkyCompat.Alibaba;
+
+/// <summary>A zone.</summary>
+internal sealed record VpcZone
+{
+    public string ZoneId { get; init; } = "";
+}

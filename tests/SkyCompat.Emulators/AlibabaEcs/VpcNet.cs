@@ -1,0 +1,7 @@
+namespace SkyCompat.Emulators.AlibabaEcs;
+
+/// <summary>A network.</summary>
+internal sealed class VpcNet : EcsThing
+{
+    public required string Range { get; init; }
+}
