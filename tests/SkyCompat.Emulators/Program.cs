@@ -1,11 +1,13 @@
-// SkyCompat.Emulators gcs|oss --port N: one storage service, on 127.0.0.1, until SIGINT or SIGTERM.
+// SkyCompat.Emulators arm|gcs|oss --port N: one service, on 127.0.0.1, until SIGINT or SIGTERM.
 using SkyCompat.Emulators;
 using SkyCompat.Emulators.AlibabaOss;
+using SkyCompat.Emulators.AzureResourceManager;
 using SkyCompat.Emulators.GoogleStorage;
 
 // One line per emulator; the function starts it with the arguments that follow its name.
 var emulators = new Dictionary<string, Func<EmulatorArguments, Task<IEmulator>>>(StringComparer.Ordinal)
 {
+    ["arm"] = static async arguments => await ArmEmulator.StartAsync(ArmEmulatorOptions.From(arguments)),
     ["gcs"] = static async arguments => await GcsEmulator.StartAsync(GcsEmulatorOptions.From(arguments)),
     ["oss"] = static async arguments => await OssEmulator.StartAsync(OssEmulatorOptions.From(arguments)),
 };

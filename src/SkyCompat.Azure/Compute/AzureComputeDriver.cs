@@ -19,6 +19,7 @@ internal sealed class AzureComputeDriver : ComputeDriver
     private readonly PlatformImages _images;
     private readonly AzureNetworkDriver _networks;
     private readonly BootDiagnostics _console;
+    private readonly Hibernation _hibernation;
     private readonly Leftovers _leftovers;
 
     public AzureComputeDriver(ArmClient client, RetailPrices prices, TokenCredential credential, string region, TimeProvider time)
@@ -33,6 +34,7 @@ internal sealed class AzureComputeDriver : ComputeDriver
         _offers = new MachineOffers(sizes, prices);
         _quotas = new CoreQuotas(client);
         _images = new PlatformImages(client);
+        _hibernation = new Hibernation(sizes, _images);
         _networks = new AzureNetworkDriver(client, _groups);
         _console = new BootDiagnostics(client);
         _leftovers = new Leftovers(client);
@@ -82,11 +84,20 @@ internal sealed class AzureComputeDriver : ComputeDriver
     public override Task<MachineImage?> TryFindImageAsync(ImageReference image, CpuArchitecture architecture, string region, CancellationToken cancellationToken) =>
         _images.TryFindAsync(image, architecture, region, cancellationToken);
 
-    public override async Task<IReadOnlyDictionary<string, string>> PrepareAsync(LaunchRequest request, CancellationToken cancellationToken) =>
-        new Dictionary<string, string>(StringComparer.Ordinal)
+    public override async Task<IReadOnlyDictionary<string, string>> PrepareAsync(LaunchRequest request, CancellationToken cancellationToken)
+    {
+        var region = request.Offer.Location.Region ?? Region;
+        var prepared = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [VirtualMachineBody.Subnet] = request.Spec.SubnetId ?? await _networks.EnsureDefaultAsync(request.Offer.Location.Region ?? Region, request.SharedTags, cancellationToken).ConfigureAwait(false),
+            [VirtualMachineBody.Subnet] = request.Spec.SubnetId ?? await _networks.EnsureDefaultAsync(region, request.SharedTags, cancellationToken).ConfigureAwait(false),
         };
+        if (await _hibernation.IsPossibleAsync(request, region, cancellationToken).ConfigureAwait(false))
+        {
+            prepared[Hibernation.Prepared] = "";
+        }
+
+        return prepared;
+    }
 
     public override Task<LaunchReceipt> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken) =>
         _machines.LaunchAsync(request, request.Offer.Location.Region ?? Region, cancellationToken);
@@ -98,7 +109,7 @@ internal sealed class AzureComputeDriver : ComputeDriver
 
     public override Task<string?> ActAsync(string id, InstanceAction action, CancellationToken cancellationToken) => _machines.ActAsync(id, action, cancellationToken);
 
-    public override Task<bool> CheckAsync(string handle, CancellationToken cancellationToken) => _operations.CheckAsync(handle, ArmSubject.Instance, cancellationToken);
+    public override Task<OperationCheck> CheckAsync(string handle, CancellationToken cancellationToken) => _operations.CheckAsync(handle, ArmSubject.Instance, cancellationToken);
 
     public override Task<string> GetConsoleOutputAsync(string id, CancellationToken cancellationToken) => _console.ReadAsync(id, cancellationToken);
 

@@ -51,7 +51,7 @@ internal sealed class AzureDiskDriver(ArmClient client, ArmGroups groups) : Disk
     public override Task DeleteAsync(string id, CancellationToken cancellationToken) => client.DeleteAsync(PathOf(id), ArmVersions.Disks, cancellationToken);
 
     /// <summary>Attaches or detaches without reading the machine first, so that two at a time do not undo each other.</summary>
-    private Task ChangeAsync(string what, string id, string instanceId, CancellationToken cancellationToken) => client.SendAsync(
+    private Task<ArmReply> ChangeAsync(string what, string id, string instanceId, CancellationToken cancellationToken) => client.SendAsync(
         HttpMethod.Post,
         client.Scope.One(ArmTypes.Machine, instanceId) + "/attachDetachDataDisks",
         ArmVersions.Compute,

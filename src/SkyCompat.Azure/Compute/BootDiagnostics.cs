@@ -1,5 +1,4 @@
 using System.Net;
-using SkyCompat.Compute;
 
 namespace SkyCompat.Azure;
 

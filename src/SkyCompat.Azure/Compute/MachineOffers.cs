@@ -35,7 +35,7 @@ internal sealed class MachineOffers(MachineSizes sizes, RetailPrices prices)
 
     /// <summary>Each zone that has it, for failover from one to the next; the region as a whole where it has no zones.</summary>
     private static IEnumerable<string?> Places(MachineSize size, OfferQuery query) =>
-        query.Zones.Count > 0 ? size.Zones.Where(query.Zones.Contains) : size.Zones.Count > 0 ? size.Zones : [null];
+        query.Zones.Count > 0 ? size.Zones.Where(query.Zones.Contains) : size.Zones.Count > 0 ? size.Zones.AsEnumerable<string?>() : [null];
 
     private static Offer Create(MachineSize size, Market market, CloudLocation location, RetailPrice? price) => new()
     {

@@ -25,10 +25,25 @@ internal sealed class PlatformImages(ArmClient client)
             : null;
     }
 
+    /// <summary>Whether machines of an image can hibernate; of images that are not of the marketplace this is not told.</summary>
+    public async Task<bool> CanHibernateAsync(string id, string region, CancellationToken cancellationToken)
+    {
+        if (ImageUrn.TryParse(id) is not { } urn)
+        {
+            return false;
+        }
+
+        var image = await client.TryGetAsync($"{VersionsOf(urn, region)}/{Uri.EscapeDataString(urn.Version)}", ArmVersions.Compute, cancellationToken, query: null, ArmSubject.Image).ConfigureAwait(false);
+        return image.Items("properties", "features").Any(static feature => feature.Text("name") == "IsHibernateSupported" && "True".Equals(feature.Text("value"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private string VersionsOf(ImageUrn urn, string region) =>
+        $"{client.Scope.Subscription}/providers/Microsoft.Compute/locations/{Uri.EscapeDataString(Regions.Normalize(region))}/publishers/{Uri.EscapeDataString(urn.Publisher)}" +
+        $"/artifacttypes/vmimage/offers/{Uri.EscapeDataString(urn.Offer)}/skus/{Uri.EscapeDataString(urn.Sku)}/versions";
+
     private async Task<MachineImage?> TryFindAsync(ImageUrn urn, CpuArchitecture architecture, string region, CancellationToken cancellationToken)
     {
-        var path = $"{client.Scope.Subscription}/providers/Microsoft.Compute/locations/{Uri.EscapeDataString(Regions.Normalize(region))}/publishers/{Uri.EscapeDataString(urn.Publisher)}" +
-            $"/artifacttypes/vmimage/offers/{Uri.EscapeDataString(urn.Offer)}/skus/{Uri.EscapeDataString(urn.Sku)}/versions";
+        var path = VersionsOf(urn, region);
         if (urn.Version == ImageUrn.Latest)
         {
             var versions = await client.TryGetAsync(path, ArmVersions.Compute, cancellationToken, Newest, ArmSubject.Image).ConfigureAwait(false);

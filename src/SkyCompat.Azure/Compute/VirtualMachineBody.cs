@@ -32,7 +32,7 @@ internal static class VirtualMachineBody
             ["networkProfile"] = Network(request, name),
             ["diagnosticsProfile"] = new JsonObject { ["bootDiagnostics"] = new JsonObject { ["enabled"] = true } },
         };
-        if (CanHibernate(request))
+        if (request.Prepared.ContainsKey(Hibernation.Prepared))
         {
             properties["additionalCapabilities"] = new JsonObject { ["hibernationEnabled"] = true };
         }
@@ -48,8 +48,6 @@ internal static class VirtualMachineBody
         body["properties"] = properties;
         return body;
     }
-
-    private static bool CanHibernate(LaunchRequest request) => request.Prepared.ContainsKey("hibernation");
 
     private static JsonObject Storage(LaunchRequest request)
     {

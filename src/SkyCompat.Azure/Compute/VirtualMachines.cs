@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkyCompat.Compute;
 using SkyCompat.Drivers;
 
@@ -75,9 +76,9 @@ internal sealed class VirtualMachines(ArmClient client, ArmGroups groups)
 
     private string PathOf(string id) => client.Scope.One(ArmTypes.Machine, id);
 
-    private static bool Fits(System.Text.Json.JsonElement machine, InstanceQuery query)
+    private static bool Fits(JsonElement machine, InstanceQuery query)
     {
-        if (!query.Regions.Any(machine.IsIn))
+        if (!query.Regions.Any(region => machine.IsIn(region)))
         {
             return false;
         }

@@ -82,6 +82,7 @@ internal static class ArmErrors
         "ParentResourceNotFound" or "InvalidResourceReference" => Missing(ArmSubject.Resource),
         "PropertyChangeNotAllowed" => new(Conflict, "The resource exists with other parameters, and they cannot be changed.") { Reason = subject == ArmSubject.Instance ? Reasons.KeyReused : null },
         "InvalidResourceLocation" => new(Conflict, "A resource of that name exists in another region.") { Reason = subject == ArmSubject.Instance ? Reasons.KeyReused : null },
+        "OperationNotAllowed" or "Conflict" when failure.Message?.Contains("delet", StringComparison.OrdinalIgnoreCase) == true && failure.Message.Contains("being", StringComparison.OrdinalIgnoreCase) => ArmErrorRow.Busy,
         "OperationNotAllowed" or "VMNotRunning" or "VMStopped" or "OperationNotAllowedOnVMImageAsVMsBeingProvisioned" or "CannotHibernate" or "HibernateNotSupported" =>
             new(Conflict, "The state of the resource forbids it.") { Reason = subject == ArmSubject.Instance ? Reasons.WrongState : null, QuotesService = true },
         "AttachDiskWhileBeingDetached" or "DiskBeingDetached" => ArmErrorRow.Busy,

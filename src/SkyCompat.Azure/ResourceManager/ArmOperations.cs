@@ -1,4 +1,5 @@
 using System.Net;
+using SkyCompat.Drivers;
 
 namespace SkyCompat.Azure;
 
@@ -9,9 +10,8 @@ internal sealed class ArmOperations(ArmClient client)
     /// <param name="address">What <see cref="ArmReply.Operation"/> said.</param>
     /// <param name="subject">What the operation is about.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>Whether it is done.</returns>
-    /// <exception cref="CloudException">It failed or was cancelled: the error inside.</exception>
-    public async Task<bool> CheckAsync(string address, ArmSubject subject, CancellationToken cancellationToken)
+    /// <returns>Whether it is done, and the error inside one that failed or was cancelled.</returns>
+    public async Task<OperationCheck> CheckAsync(string address, ArmSubject subject, CancellationToken cancellationToken)
     {
         ArmReply reply;
         try
@@ -21,16 +21,16 @@ internal sealed class ArmOperations(ArmClient client)
         catch (CloudException exception) when (exception is { Code: CloudErrorCode.NotFound, Scope: ErrorScope.Request })
         {
             // Operations are kept for a while only.
-            return true;
+            return OperationCheck.Done;
         }
 
         // An address of the kind Location tells by the status alone, one of the kind Azure-AsyncOperation by the word.
         return reply.Body.Text("status") switch
         {
-            null => reply.Status != (int)HttpStatusCode.Accepted,
-            { } status when Is(status, "Succeeded") => true,
-            { } status when Is(status, "Failed") || Is(status, "Canceled") => throw ArmErrors.Create(ArmFailure.ReadOperation(reply.Body, status), subject, isWrite: false),
-            _ => false,
+            null => reply.Status == (int)HttpStatusCode.Accepted ? OperationCheck.Pending : OperationCheck.Done,
+            { } status when Is(status, "Succeeded") => OperationCheck.Done,
+            { } status when Is(status, "Failed") || Is(status, "Canceled") => new OperationCheck(IsDone: true, ArmErrors.Create(ArmFailure.ReadOperation(reply.Body, status), subject, isWrite: false)),
+            _ => OperationCheck.Pending,
         };
     }
 

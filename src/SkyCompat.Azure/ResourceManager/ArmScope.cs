@@ -19,7 +19,7 @@ internal sealed class ArmScope(string subscriptionId, string group)
 
     /// <summary>The path of a resource.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="id">As <see cref="ShortId"/> makes it.</param>
+    /// <param name="id">What <c>ShortId</c> makes.</param>
     public string One(string type, string id)
     {
         var slash = id.IndexOf('/', StringComparison.Ordinal);
