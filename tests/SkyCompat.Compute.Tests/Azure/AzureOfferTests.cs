@@ -36,7 +36,7 @@ public sealed class AzureOfferTests
         offers.ShouldNotContain(offer => offer.InstanceType == "Standard_F4s_v2", "closed to the subscription");
         offers.ShouldNotContain(offer => offer.InstanceType == "Standard_A2", "starts no image of the second generation");
         offers.ShouldNotContain(offer => offer.InstanceType == "Standard_B2s" && offer.Market == Market.Spot, "not sold in the spot market");
-        offers.Where(offer => offer.InstanceType == "Standard_D8s_v5").Select(offer => offer.Location.Zone).Distinct().ShouldBe(["1", "2"], ignoreOrder: true);
+        offers.Where(offer => offer.InstanceType == "Standard_D8s_v5").Select(offer => offer.Location.Zone).Distinct(StringComparer.Ordinal).ShouldBe(["1", "2"], ignoreOrder: true);
         offers.First(offer => offer.InstanceType == "Standard_D4ps_v5").Shape.Architecture.ShouldBe(CpuArchitecture.Arm64);
         var gpu = offers.First(offer => offer.InstanceType == "Standard_NC4as_T4_v3");
         gpu.Shape.Gpus.ShouldBe(1);
