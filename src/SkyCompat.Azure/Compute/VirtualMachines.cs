@@ -40,7 +40,7 @@ internal sealed class VirtualMachines(ArmClient client, ArmGroups groups)
         {
             foreach (var machine in wanted)
             {
-                if (await TryGetAsync(client.Scope.ShortId(machine.Text("id"))!, cancellationToken).ConfigureAwait(false) is { } instance)
+                if (client.Scope.ShortId(machine.Text("id")) is { } id && await TryGetAsync(id, cancellationToken).ConfigureAwait(false) is { } instance)
                 {
                     instances.Add(instance);
                 }
@@ -51,7 +51,7 @@ internal sealed class VirtualMachines(ArmClient client, ArmGroups groups)
             var views = await _views.ListAsync(cancellationToken).ConfigureAwait(false);
             var addresses = await _addresses.ListAsync(cancellationToken).ConfigureAwait(false);
             instances.AddRange(wanted.Select(machine => VirtualMachineReader.Read(
-                machine, views.GetValueOrDefault(machine.Text("id")!), addresses.GetValueOrDefault(machine.Text("id")!) ?? MachineAddressPair.None, client.Scope)));
+                machine, views.GetValueOrDefault(machine.Text("id") ?? ""), addresses.GetValueOrDefault(machine.Text("id") ?? "") ?? MachineAddressPair.None, client.Scope)));
         }
 
         return new DriverPage<Instance>(instances, page.NextLink);

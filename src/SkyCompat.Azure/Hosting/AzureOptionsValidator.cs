@@ -6,7 +6,6 @@ namespace SkyCompat.Azure;
 internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfiguration cloud, ICollection<string> errors)
 {
     private const int MaxConnections = 10_000;
-    private const int MaxGroupLength = 90;
     private static readonly TimeSpan MaxConnectTimeout = TimeSpan.FromMinutes(5);
 
     private readonly string _path = cloud.Section?.Path ?? $"{cloud.Path}:Azure";
@@ -19,7 +18,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
         ValidateUri(nameof(AzureOptions.BlobServiceUri), options.BlobServiceUri, mayBeHttp: true);
         ValidateUri(nameof(AzureOptions.AuthorityHost), options.AuthorityHost, mayBeHttp: false);
         ValidateSecrets();
-        ValidateCompute();
+        if (HasCompute)
+        {
+            new AzureComputeOptionsValidator(options, cloud, Report).Validate();
+        }
+
         if (errors.Count == before)
         {
             ValidateIdentity();
@@ -196,44 +199,6 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
         else if (IsSet(options.ClientSecret))
         {
             Report(nameof(AzureOptions.ClientSecret), "it is used with Credential ClientSecret only; set that, or leave it out.");
-        }
-    }
-
-    private void ValidateCompute()
-    {
-        if (!HasCompute)
-        {
-            return;
-        }
-
-        if (!Guid.TryParseExact(options.SubscriptionId, "D", out _))
-        {
-            Report(nameof(AzureOptions.SubscriptionId), $"'{options.SubscriptionId}' is not the id of a subscription; it is a UUID such as 11111111-2222-3333-4444-555555555555.");
-        }
-
-        if (!IsSet(options.ResourceGroup) || options.ResourceGroup.Length > MaxGroupLength || options.ResourceGroup.EndsWith('.') ||
-            !options.ResourceGroup.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '(' or ')'))
-        {
-            Report(nameof(AzureOptions.ResourceGroup), $"'{options.ResourceGroup}' is not the name of a resource group; it has 1 to {MaxGroupLength} letters, digits, '-', '_', '.', '(' or ')', and no '.' at its end.");
-        }
-
-        ValidateLocalOrSecure(nameof(AzureOptions.ResourceManagerEndpoint), options.ResourceManagerEndpoint, "https://management.azure.com", hasPath: false);
-        ValidateLocalOrSecure(nameof(AzureOptions.RetailPricesEndpoint), options.RetailPricesEndpoint, "https://prices.azure.com/api/retail/prices", hasPath: true);
-        if (!IsSet(cloud.Region))
-        {
-            errors.Add($"{cloud.Path}:Region: compute on Azure needs a region, such as westeurope; set it, or leave SubscriptionId out.");
-        }
-    }
-
-    private void ValidateLocalOrSecure(string key, string? text, string example, bool hasPath)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
-        {
-            Report(key, $"'{text}' is not an absolute https URL, such as {example}; http is for this machine only.");
-        }
-        else if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || (!hasPath && uri.AbsolutePath != "/"))
-        {
-            Report(key, $"the URL must not hold a user name, password, query or fragment{(hasPath ? "" : ", nor a path")}; it looks like {example}.");
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class ArmCloud : IAsyncDisposable
             Service(ArmDescriptions.Operations, $"{all}/providers/Microsoft.Compute/locations/{Region}/operations"),
             Service(ContractSpecs.Get(ContractSpecs.AzureSkus), $"{all}/providers/Microsoft.Compute/skus"),
             Service(ContractSpecs.Get(ContractSpecs.AzureDisks), $"{own}/Microsoft.Compute/disks", $"{own}/Microsoft.Compute/snapshots"),
-            Service(ContractSpecs.Get(ContractSpecs.AzureCompute), $"{all}/providers/Microsoft.Compute", $"{own}/Microsoft.Compute"),
+            Service(ContractSpecs.Get(ContractSpecs.AzureCompute), $"{all}/providers/Microsoft.Compute", $"{own}/Microsoft.Compute", $"{all}/resourceGroups/other-group/providers/Microsoft.Compute"),
             Service(ContractSpecs.Get(ContractSpecs.AzureNetwork), $"{own}/Microsoft.Network"),
             Service(ContractSpecs.Get(ContractSpecs.AzureResources), $"{all}/resourceGroups"),
             new ContractService { Description = ArmDescriptions.Prices, Endpoint = endpoint, Paths = ["/api/retail/prices"] },

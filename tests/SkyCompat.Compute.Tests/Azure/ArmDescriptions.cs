@@ -54,7 +54,7 @@ internal static class ArmDescriptions
                   { "name": "$filter", "in": "query", "required": false, "type": "string" }, { "name": "currencyCode", "in": "query", "required": false, "type": "string", "pattern": "^'[A-Z]{3}'$" },
                   { "name": "$skip", "in": "query", "required": false, "type": "integer" }, { "name": "api-version", "in": "query", "required": false, "type": "string" }
                 ],
-                "responses": { "200": { "description": "", "headers": { "x-ms-request-id": { "type": "string" }, "x-ms-correlation-request-id": { "type": "string" } }, "schema": { "$ref": "#/definitions/Page" } }, "default": { "description": "" } }
+                "responses": { "200": { "description": "", "headers": { "x-ms-request-id": { "type": "string" }, "x-ms-correlation-request-id": { "type": "string" } }, "schema": { "$ref": "#/definitions/Page" } }, "default": { "description": "", "headers": { "x-ms-request-id": { "type": "string" }, "x-ms-correlation-request-id": { "type": "string" }, "retry-after": { "type": "string" } } } }
               }
             }
           },

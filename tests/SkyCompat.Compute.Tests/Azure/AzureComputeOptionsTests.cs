@@ -23,7 +23,7 @@ public sealed class AzureComputeOptionsTests
         Should.Throw<Exception>(() => Open((key, value))).Message.ShouldContain(message);
 
     [Fact]
-    public void A_region_is_needed() => Should.Throw<Exception>(() => Open(("Region", null))).Message.ShouldContain($"{Path}:Region: compute on Azure needs a region");
+    public void A_region_is_needed() => Should.Throw<Exception>(() => Open(("Region", null))).Message.ShouldContain($"compute on Azure needs a region, such as westeurope; set {Path}:Region");
 
     [Fact]
     public void A_cloud_may_have_compute_alone()

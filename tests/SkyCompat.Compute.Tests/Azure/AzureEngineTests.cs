@@ -37,7 +37,8 @@ public sealed class AzureEngineTests
     [Fact]
     public async Task A_shortage_that_shows_late_is_told_and_cleaned_up()
     {
-        await using var cloud = await ArmCloud.StartAsync();
+        // With two looks the operation shows the failure before the machine does.
+        await using var cloud = await ArmCloud.StartAsync(new ArmEmulatorOptions { Polls = 2 });
         var compute = cloud.Cloud.Compute;
         var offer = await OfferAsync(compute);
         cloud.Emulator.Faults.Add(new ArmFault(ArmFaultKind.FailOperation) { Method = "PUT", Target = "virtualMachines/web-2", Code = "ZonalAllocationFailed", Message = "Allocation failed." });

@@ -46,7 +46,7 @@ internal sealed class ArmNetworks(ArmStore store, ArmEmulatorOptions options)
         var inside = new JsonObject
         {
             ["provisioningState"] = "Succeeded",
-            ["privateIPAddress"] = store.NewAddress(0),
+            ["privateIPAddress"] = store.NewAddress(RangeOf(network)),
             ["privateIPAllocationMethod"] = "Dynamic",
             ["privateIPAddressVersion"] = "IPv4",
             ["primary"] = true,
@@ -66,7 +66,7 @@ internal sealed class ArmNetworks(ArmStore store, ArmEmulatorOptions options)
                 ["properties"] = new JsonObject
                 {
                     ["provisioningState"] = "Succeeded",
-                    ["ipAddress"] = store.NewAddress(1),
+                    ["ipAddress"] = store.NewAddress(),
                     ["publicIPAllocationMethod"] = "Static",
                     ["publicIPAddressVersion"] = "IPv4",
                     ["deleteOption"] = wanted.Text("properties", "deleteOption"),
@@ -137,6 +137,8 @@ internal sealed class ArmNetworks(ArmStore store, ArmEmulatorOptions options)
         }
     }
 
+    private static string RangeOf(ArmResource network) => ((JsonArray)network.Properties["addressSpace"]!["addressPrefixes"]!)[0]!.GetValue<string>();
+
     private string NewTag() => $"W/\"{store.NewId()}\"";
 
     private ArmAnswer Put(ArmCall call, string path, ArmResource? found)
@@ -166,7 +168,7 @@ internal sealed class ArmNetworks(ArmStore store, ArmEmulatorOptions options)
                 NameParts(properties, "securityRules", path);
                 break;
             case "publicipaddresses":
-                properties["ipAddress"] = found?.Properties.Text("ipAddress") ?? store.NewAddress(1);
+                properties["ipAddress"] = found?.Properties.Text("ipAddress") ?? store.NewAddress();
                 properties["publicIPAddressVersion"] ??= "IPv4";
                 break;
             default:
@@ -226,7 +228,7 @@ internal sealed class ArmNetworks(ArmStore store, ArmEmulatorOptions options)
         {
             var inside = (JsonObject)configuration["properties"]!;
             inside["provisioningState"] = "Succeeded";
-            inside["privateIPAddress"] ??= store.NewAddress(0);
+            inside["privateIPAddress"] ??= store.NewAddress("10.0.0.0/24");
             configuration["id"] = $"{path}/ipConfigurations/{configuration.Text("name")}";
             configuration["etag"] = NewTag();
             var wanted = inside.Text("publicIPAddress", "id");

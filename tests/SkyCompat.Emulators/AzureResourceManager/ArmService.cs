@@ -173,7 +173,7 @@ internal sealed class ArmService
     private ArmAnswer ServeSubscription(ArmCall call) => (call.Method, string.Join('/', call.Parts.Skip(2)).ToLowerInvariant()) switch
     {
         ("GET", "resourcegroups") => _common.List(call, Store.Matching("/resourceGroups/").Where(resource => !resource.Id.Contains("/providers/", StringComparison.OrdinalIgnoreCase))),
-        ("GET", "providers/microsoft.compute/skus") => new ArmAnswer(200, new JsonObject { ["value"] = Catalog.ListSkus(LocationIn(call)) }),
+        ("GET", "providers/microsoft.compute/skus") => new ArmAnswer(200, new JsonObject { ["value"] = SkusIn(call) }),
         ("GET", "providers/microsoft.compute/virtualmachines") => Machines.ListAll(call, _common),
         ("GET", var path) when path.EndsWith("/usages", StringComparison.Ordinal) => new ArmAnswer(200, new JsonObject { ["value"] = Quotas.List(CheckLocation(call.Parts[5])) }),
         ("GET", var path) when path.Contains("/operations/", StringComparison.Ordinal) => Look(call),
@@ -210,7 +210,12 @@ internal sealed class ArmService
         };
     }
 
-    private string LocationIn(ArmCall call) => call.Query.TryGetValue("$filter", out var filter) && filter.Split('\'') is { Length: > 1 } parts ? CheckLocation(parts[1]) : _options.Regions[0];
+    /// <summary>What is sold in the region that the filter names; nothing in one that there is not.</summary>
+    private JsonArray SkusIn(ArmCall call)
+    {
+        var location = call.Query.TryGetValue("$filter", out var filter) && filter.Split('\'') is { Length: > 1 } parts ? parts[1] : _options.Regions[0];
+        return _options.Regions.Contains(location, StringComparer.Ordinal) ? Catalog.ListSkus(location) : [];
+    }
 
     private string CheckLocation(string location) => _options.Regions.Contains(location, StringComparer.Ordinal)
         ? location

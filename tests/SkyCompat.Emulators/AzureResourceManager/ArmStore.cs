@@ -48,7 +48,12 @@ public sealed class ArmStore(ArmEmulatorOptions options)
 
     internal string NewId() => new Guid(++_lastId, 0x5a, 0x4c, 0x80, 1, 2, 3, 4, 5, 6, 7).ToString();
 
-    internal string NewAddress(int net) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(net == 0 ? "10.64.0" : "20.31.7")}.{(++_lastId % 250) + 4}");
+    /// <summary>An address of a public range, or of the network whose range is given.</summary>
+    internal string NewAddress(string? range = null)
+    {
+        var start = range is null ? "20.31.7" : range[..range.LastIndexOf('.')];
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{start}.{(++_lastId % 250) + 4}");
+    }
 
     internal ArmOperation Begin(int looks, Action complete, Action<string, string>? fail = null)
     {
