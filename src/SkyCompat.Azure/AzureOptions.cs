@@ -4,6 +4,7 @@ namespace SkyCompat.Azure;
 /// <remarks>
 /// The account is named by <see cref="ConnectionString"/>, <see cref="BlobServiceUri"/> or <see cref="AccountName"/>. Requests are authorized by the first of these that is set:
 /// <see cref="AccountKey"/>, <see cref="SasToken"/>, what the connection string holds, a <c>TokenCredential</c> that is registered as a keyed service under the cloud's name, <see cref="Credential"/>.
+/// Compute is there where <see cref="SubscriptionId"/> is set; it always uses an identity, and the cloud's <c>Region</c>. A cloud may have storage, compute or both.
 /// </remarks>
 public sealed class AzureOptions
 {
@@ -52,6 +53,22 @@ public sealed class AzureOptions
     /// <summary>Whether the account has a hierarchical namespace (Data Lake Storage Gen2), which keeps no versions and no tags.</summary>
     /// <value>Default: null, the account is asked once; one that does not tell, because the credentials do not allow it, is taken for flat.</value>
     public bool? HierarchicalNamespace { get; set; }
+
+    /// <summary>The subscription in which instances are made, a UUID.</summary>
+    /// <value>Default: null, the cloud has no compute.</value>
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>The resource group in which instances are made, with all that they need. It is made at the first launch if it is not there.</summary>
+    /// <value>Default: <c>skycompat</c>.</value>
+    public string ResourceGroup { get; set; } = "skycompat";
+
+    /// <summary>The endpoint of Azure Resource Manager, an absolute https URL without path, for sovereign clouds; http on this machine only.</summary>
+    /// <value>Default: <c>https://management.azure.com</c>.</value>
+    public string ResourceManagerEndpoint { get; set; } = "https://management.azure.com";
+
+    /// <summary>Where list prices are asked for, without credentials: an absolute https URL; http on this machine only. Where it cannot be reached, offers have no price.</summary>
+    /// <value>Default: <c>https://prices.azure.com/api/retail/prices</c>.</value>
+    public string RetailPricesEndpoint { get; set; } = "https://prices.azure.com/api/retail/prices";
 
     /// <summary>How many connections are open to the endpoint at most, 1 to 10,000; further requests wait for one.</summary>
     /// <value>Default: 256.</value>

@@ -9,6 +9,10 @@ namespace SkyCompat.Azure;
 /// <param name="Sas">The SAS, if configured, without a leading question mark.</param>
 internal sealed record AzureAccount(string Name, Uri ServiceUri, string? Key, string? Sas)
 {
+    /// <summary>Whether settings name an account at all; those of a cloud that has only compute do not.</summary>
+    public static bool IsNamed(AzureOptions options) =>
+        NullIfEmpty(options.ConnectionString) is not null || NullIfEmpty(options.BlobServiceUri) is not null || NullIfEmpty(options.AccountName) is not null;
+
     /// <summary>Resolves settings that passed validation.</summary>
     public static AzureAccount Of(AzureOptions options)
     {

@@ -18,6 +18,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
         ValidateUri(nameof(AzureOptions.BlobServiceUri), options.BlobServiceUri, mayBeHttp: true);
         ValidateUri(nameof(AzureOptions.AuthorityHost), options.AuthorityHost, mayBeHttp: false);
         ValidateSecrets();
+        if (HasCompute)
+        {
+            new AzureComputeOptionsValidator(options, cloud, Report).Validate();
+        }
+
         if (errors.Count == before)
         {
             ValidateIdentity();
@@ -39,13 +44,15 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
         }
     }
 
+    private bool HasCompute => IsSet(options.SubscriptionId);
+
     private static bool IsSet(string? text) => !string.IsNullOrWhiteSpace(text);
 
     private void ValidateConnectionString()
     {
         if (!IsSet(options.ConnectionString))
         {
-            if (!IsSet(options.BlobServiceUri) && !IsSet(options.AccountName))
+            if (!IsSet(options.BlobServiceUri) && !IsSet(options.AccountName) && !HasCompute)
             {
                 Report(nameof(AzureOptions.BlobServiceUri), "the account is not named; set BlobServiceUri, such as https://acmemedia.blob.core.windows.net, AccountName or ConnectionString.");
             }
@@ -140,7 +147,17 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
             Report(nameof(AzureOptions.Credential), $"'{options.Credential}' is unknown. Choices: {string.Join(", ", Enum.GetNames<AzureCredentialKind>())}.");
         }
 
-        var account = AzureAccount.Of(options);
+        if (AzureAccount.IsNamed(options) && !ValidateAccount(AzureAccount.Of(options)) && !HasCompute)
+        {
+            return;
+        }
+
+        ValidateClientSecret();
+    }
+
+    /// <returns>Whether storage uses an identity.</returns>
+    private bool ValidateAccount(AzureAccount account)
+    {
         if (account.Name.Length == 0)
         {
             Report(nameof(AzureOptions.AccountName), "the endpoint does not name the account; set AccountName.");
@@ -148,12 +165,12 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
 
         if (account.Key is not null || account.Sas is not null)
         {
-            if (options.Credential != AzureCredentialKind.Default)
+            if (options.Credential != AzureCredentialKind.Default && !HasCompute)
             {
                 Report(nameof(AzureOptions.Credential), "a key or SAS is set, so no identity is used; leave Credential out, or the key or SAS.");
             }
 
-            return;
+            return false;
         }
 
         if (account.ServiceUri.Scheme != Uri.UriSchemeHttps)
@@ -161,6 +178,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
             Report(nameof(AzureOptions.BlobServiceUri), "Entra ID tokens are sent over https only; use https, or set AccountKey or SasToken.");
         }
 
+        return true;
+    }
+
+    private void ValidateClientSecret()
+    {
         if (options.Credential == AzureCredentialKind.ClientSecret)
         {
             foreach (var (name, value) in new[]

@@ -13,5 +13,9 @@ internal sealed class AzureProviderFactory : CloudProviderFactory<AzureOptions>
     protected override void Validate(AzureOptions options, CloudConfiguration cloud, ICollection<string> errors) => new AzureOptionsValidator(options, cloud, errors).Validate();
 
     protected override CloudDrivers Create(AzureOptions options, CloudConfiguration cloud, IServiceProvider services) =>
-        new() { Storage = AzureStorageFactory.Create(cloud.Name, options, cloud.Region, services) };
+        new()
+        {
+            Storage = AzureAccount.IsNamed(options) ? AzureStorageFactory.Create(cloud.Name, options, cloud.Region, services) : null,
+            Compute = string.IsNullOrWhiteSpace(options.SubscriptionId) ? null : AzureComputeFactory.Create(cloud.Name, options, cloud.Region!, services),
+        };
 }

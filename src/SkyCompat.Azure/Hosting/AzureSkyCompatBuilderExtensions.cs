@@ -10,7 +10,7 @@ namespace SkyCompat;
 /// <summary>Adds Microsoft Azure to SkyCompat.</summary>
 public static class AzureSkyCompatBuilderExtensions
 {
-    /// <summary>Adds the provider <c>Azure</c>: Blob Storage, with settings as in <see cref="AzureOptions"/>.</summary>
+    /// <summary>Adds the provider <c>Azure</c>: Blob Storage and virtual machines, with settings as in <see cref="AzureOptions"/>.</summary>
     /// <remarks>
     /// Requests go through the HTTP client named <c>SkyCompat.Azure/&lt;cloud&gt;</c>, which has all that is configured for the name <c>SkyCompat.Azure</c>; sign-ins go through the one named
     /// <c>SkyCompat.Azure.Identity</c>. A <c>TokenCredential</c> registered as a keyed service under a cloud's name is used instead of <see cref="AzureOptions.Credential"/>.

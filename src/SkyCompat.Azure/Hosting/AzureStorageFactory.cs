@@ -26,7 +26,7 @@ internal static class AzureStorageFactory
             {
                 Key = account.Key is { } key ? new SharedKeySigner(account.Name, key) : null,
                 Sas = account.Sas,
-                Tokens = identity is null ? null : new TokenSource(identity, clock),
+                Tokens = identity is null ? null : new TokenSource(identity, clock, TokenSource.StorageScope),
             },
             Clock = clock,
             Http = services.GetRequiredService<AzureHttpClients>().Create(cloudName, options.MaxConnections, options.ConnectTimeout),

@@ -56,12 +56,7 @@ internal sealed class ComputeOperation(ComputeCalls calls, InstanceDirectory dir
 
     private async Task<ComputeOperationStatus> LookAsync(CancellationToken cancellationToken)
     {
-        var checks = new List<OperationCheck>();
-        foreach (var handle in state.Handles)
-        {
-            checks.Add(handle.Length == 0 ? OperationCheck.Done : await calls.SendAsync("CheckOperation", Resource, (driver, token) => driver.CheckAsync(handle, token), cancellationToken).ConfigureAwait(false));
-        }
-
+        var checks = await CheckAllAsync(cancellationToken).ConfigureAwait(false);
         var seen = await directory.GetAsync(state, cancellationToken).ConfigureAwait(false);
         var instances = new List<Instance>();
         var verdicts = new List<GoalVerdict>();
@@ -75,7 +70,8 @@ internal sealed class ComputeOperation(ComputeCalls calls, InstanceDirectory dir
                 : judged;
             if (verdict == GoalVerdict.Lost)
             {
-                error ??= check?.Error ?? Explain(instance);
+                // The failure may have come between the look at the operation and that at the instance: the provider's reason is worth another look.
+                error ??= check?.Error ?? (check is { IsDone: false } ? (await CheckAllAsync(cancellationToken).ConfigureAwait(false)).Find(item => item.Error is not null)?.Error : null) ?? Explain(instance);
             }
 
             instances.Add(instance);
@@ -88,6 +84,17 @@ internal sealed class ComputeOperation(ComputeCalls calls, InstanceDirectory dir
         return pending + reached < least ? new ComputeOperationStatus(ComputeOperationState.Failed, instances, error)
             : pending > 0 ? new ComputeOperationStatus(ComputeOperationState.Running, instances)
             : new ComputeOperationStatus(ComputeOperationState.Succeeded, instances);
+    }
+
+    private async Task<List<OperationCheck>> CheckAllAsync(CancellationToken cancellationToken)
+    {
+        var checks = new List<OperationCheck>();
+        foreach (var handle in state.Handles)
+        {
+            checks.Add(handle.Length == 0 ? OperationCheck.Done : await calls.SendAsync("CheckOperation", Resource, (driver, token) => driver.CheckAsync(handle, token), cancellationToken).ConfigureAwait(false));
+        }
+
+        return checks;
     }
 
     /// <summary>What is not seen is not there yet after a launch, and gone otherwise.</summary>
