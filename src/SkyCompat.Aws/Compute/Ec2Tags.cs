@@ -6,8 +6,6 @@ namespace SkyCompat.Aws;
 /// <summary>Tags, and the name, which EC2 keeps in a tag and this library does not.</summary>
 internal static class Ec2Tags
 {
-    public const string Owner = "skycompat-owner";
-    public const string Key = "skycompat-key";
     public const string Name = "Name";
 
     private static readonly string[] Wild = ["\\", "*", "?"];
@@ -55,7 +53,7 @@ internal static class Ec2Tags
     }
 
     /// <summary>Matches what this library made.</summary>
-    public static Filter FilterOwned() => Filter("tag-key", Owner);
+    public static Filter FilterOwned() => Filter("tag-key", ComputeTags.Owner);
 
     private static List<Tag> ToList(IReadOnlyDictionary<string, string> tags, string? name)
     {
