@@ -20,9 +20,10 @@ internal sealed class Ec2Calls(Ec2Clients clients)
     /// <returns>The reply.</returns>
     public async Task<TReply> SendAsync<TReply>(string region, Ec2Intent intent, Func<IAmazonEC2, Task<TReply>> call, CancellationToken cancellationToken)
     {
+        var client = await clients.OpenAsync(region, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await call(clients.Of(region)).ConfigureAwait(false);
+            return await call(client).ConfigureAwait(false);
         }
         catch (Exception exception) when (Ec2Failure.Explains(exception, cancellationToken))
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon;
 using Amazon.EC2;
 using Amazon.Runtime;
+using SkyCompat.S3;
 
 namespace SkyCompat.Aws;
 
@@ -10,11 +11,18 @@ namespace SkyCompat.Aws;
 /// <param name="endpoint">An endpoint that serves all regions; null for each region's own.</param>
 /// <param name="credentials">The credentials.</param>
 /// <param name="http">The connections.</param>
-internal sealed class Ec2Clients(string region, string? endpoint, AWSCredentials credentials, HttpClientFactory http) : IDisposable
+internal sealed class Ec2Clients(string region, string? endpoint, SdkCredentials credentials, HttpClientFactory http) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<AmazonEC2Client>> _clients = new(StringComparer.Ordinal);
 
     public string Region => region;
+
+    /// <summary>The client of a region, once there are credentials.</summary>
+    public async ValueTask<IAmazonEC2> OpenAsync(string place, CancellationToken cancellationToken)
+    {
+        await credentials.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return Of(place);
+    }
 
     public IAmazonEC2 Of(string place) => _clients.GetOrAdd(place, key => new Lazy<AmazonEC2Client>(() => Create(key))).Value;
 

@@ -152,7 +152,7 @@ public sealed class Ec2RequestTests
         TagsOf(sent, 1).ShouldContain(("Name", "web-1..3"));
         receipt.Ids.ShouldBe(["i-00000000000000001", "i-00000000000000002"]);
         page.Items.Select(instance => (instance.Id, instance.Name)).ShouldBe([("i-00000000000000002", "web-2"), ("i-00000000000000001", "web-1")]);
-        page.Items[0].Tags.ShouldNotContainKey("Name");
+        page.Items[0].Tags.ContainsKey("Name").ShouldBeFalse();
     }
 
     [Fact]

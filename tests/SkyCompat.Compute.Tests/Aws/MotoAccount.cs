@@ -10,6 +10,9 @@ public sealed class MotoAccount : IAsyncLifetime
 {
     public static Uri Endpoint { get; } = new("http://127.0.0.1:5555");
 
+    /// <summary>An image that the server ships: Ubuntu 16.04, the newest of Canonical's there.</summary>
+    public const string Image = "ami-785db401";
+
     public string AccessKeyId { get; private set; } = "";
 
     public string SecretAccessKey { get; private set; } = "";

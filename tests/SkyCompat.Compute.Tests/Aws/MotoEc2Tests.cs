@@ -18,7 +18,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
         await using var cloud = account.Open();
         var name = NewName();
         var group = await cloud.Driver.Firewalls!.EnsureAsync($"skycompat-{name}", [FirewallRule.Tcp(22)], AwsTestCloud.Region, null, Owned(name), default);
-        var request = await PrepareAsync(cloud, Request(name, await ImageAsync(cloud)) with { FirewallGroupId = group.Id });
+        var request = await PrepareAsync(cloud, Request(name, MotoAccount.Image) with { FirewallGroupId = group.Id });
 
         var receipt = await cloud.Driver.LaunchAsync(request, default);
         var id = receipt.Ids.ShouldHaveSingleItem();
@@ -57,7 +57,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
     {
         await using var cloud = account.Open();
         var name = NewName();
-        var request = await PrepareAsync(cloud, Request(name, await ImageAsync(cloud)) with { Names = [$"{name}-1", $"{name}-2", $"{name}-3"], MinCount = 3 });
+        var request = await PrepareAsync(cloud, Request(name, MotoAccount.Image) with { Names = [$"{name}-1", $"{name}-2", $"{name}-3"], MinCount = 3 });
 
         var receipt = await cloud.Driver.LaunchAsync(request, default);
 
@@ -74,7 +74,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
     {
         await using var cloud = account.Open();
         var name = NewName();
-        var request = Request(name, await ImageAsync(cloud));
+        var request = Request(name, MotoAccount.Image);
 
         var receipt = await cloud.Driver.LaunchAsync(await PrepareAsync(cloud, request with { Offer = request.Offer with { Market = Market.Spot } }), default);
 
@@ -87,7 +87,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
     {
         await using var cloud = account.Open();
         var name = NewName();
-        var image = (await cloud.Driver.TryFindImageAsync(ImageReference.OfId(await ImageAsync(cloud, "us-west-2")), CpuArchitecture.X64, "us-west-2", default)).ShouldNotBeNull();
+        var image = (await cloud.Driver.TryFindImageAsync(ImageReference.OfId(MotoAccount.Image), CpuArchitecture.X64, "us-west-2", default)).ShouldNotBeNull();
         var request = Request(name, image.Id);
         request = request with { Offer = request.Offer with { Location = new CloudLocation("us-west-2", "us-west-2b") } };
 
@@ -223,7 +223,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
         // A launch there has its firewall group there too.
         var subnet = made.SubnetIds[Zone];
         var group = await cloud.Driver.Firewalls!.EnsureAsync($"skycompat-{name}", [FirewallRule.Tcp(22)], AwsTestCloud.Region, subnet, Shared, default);
-        var request = Request(name, await ImageAsync(cloud));
+        var request = Request(name, MotoAccount.Image);
         request = await PrepareAsync(cloud, request with { FirewallGroupId = group.Id, Spec = request.Spec with { SubnetId = subnet } });
         var id = (await cloud.Driver.LaunchAsync(request, default)).Ids[0];
         (await native.DescribeInstancesAsync(new DescribeInstancesRequest { InstanceIds = [id] })).Reservations[0].Instances[0].SubnetId.ShouldBe(subnet);
@@ -256,7 +256,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
         var name = NewName();
         var disks = cloud.Driver.Disks!;
         var snapshots = cloud.Driver.Snapshots!;
-        var instance = (await cloud.Driver.LaunchAsync(await PrepareAsync(cloud, Request(name, await ImageAsync(cloud))), default)).Ids[0];
+        var instance = (await cloud.Driver.LaunchAsync(await PrepareAsync(cloud, Request(name, MotoAccount.Image)), default)).Ids[0];
 
         var disk = await disks.CreateAsync(new DiskSpec(name, 10, new CloudLocation(AwsTestCloud.Region, Zone)), NewName(), Owned(name), default);
         (await disks.TryGetAsync(disk.Id, default)).ShouldNotBeNull().ShouldSatisfyAllConditions(
@@ -304,8 +304,7 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
         await using var cloud = account.Open();
         var name = NewName();
         var addresses = cloud.Driver.Addresses!;
-        var image = await ImageAsync(cloud);
-        var instance = (await cloud.Driver.LaunchAsync(await PrepareAsync(cloud, Request(name, image)), default)).Ids[0];
+        var instance = (await cloud.Driver.LaunchAsync(await PrepareAsync(cloud, Request(name, MotoAccount.Image)), default)).Ids[0];
 
         var address = await addresses.ReserveAsync(name, AwsTestCloud.Region, NewName(), Owned(name), default);
         (await addresses.ReserveAsync(name, AwsTestCloud.Region, NewName(), Owned(name), default)).Id.ShouldBe(address.Id);
@@ -340,14 +339,6 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
 
     private static async Task<LaunchRequest> PrepareAsync(AwsTestCloud cloud, LaunchRequest request) =>
         request with { Prepared = await cloud.Driver.PrepareAsync(request with { Prepared = new Dictionary<string, string>(StringComparer.Ordinal) }, default) };
-
-    /// <summary>Any image that the server ships.</summary>
-    private static async Task<string> ImageAsync(AwsTestCloud cloud, string region = AwsTestCloud.Region)
-    {
-        using var client = new AmazonEC2Client(AwsTestCloud.AccessKeyId, AwsTestCloud.SecretAccessKey, new AmazonEC2Config { ServiceURL = MotoAccount.Endpoint.AbsoluteUri, AuthenticationRegion = region });
-        return (await client.DescribeImagesAsync(new DescribeImagesRequest { Filters = [new Filter("architecture", ["x86_64"]), new Filter("root-device-type", ["ebs"]), new Filter("platform", ["windows"])] })).Images
-            .Select(image => image.ImageId).Order(StringComparer.Ordinal).First();
-    }
 
     private static async Task<Instance> GetAsync(AwsTestCloud cloud, string id) => (await cloud.Driver.TryGetAsync(id, default)).ShouldNotBeNull();
 
