@@ -28,7 +28,7 @@ public static class AwsSkyCompatBuilderExtensions
         }
 
         // The default loggers of HTTP clients print what is sent with each request.
-        services.AddHttpClient(Ec2HttpClients.AllClouds).RemoveAllLoggers();
+        services.AddHttpClient(Ec2HttpClients.AllClouds).RemoveAllLoggers().AddHttpMessageHandler(static () => new Ec2ReplyGuard());
         services.AddSingleton<Ec2HttpClients>();
         services.AddSingleton<IConfigureOptions<HttpClientFactoryOptions>>(provider => provider.GetRequiredService<Ec2HttpClients>());
         return builder;

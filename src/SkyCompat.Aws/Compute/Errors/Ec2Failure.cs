@@ -46,24 +46,27 @@ internal readonly record struct Ec2Failure
 
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is CloudException known)
+            switch (cause)
             {
-                return known;
-            }
-
-            if (cause is HttpRequestException or IOException or OperationCanceledException)
-            {
-                return TransportErrors.Create(cause, authority, nameof(AwsOptions.Endpoint), isWrite: intent != Ec2Intent.Read);
+                case CloudException known:
+                    return known;
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
+                    return Foreign(exception, intent, authority);
+                case HttpRequestException or IOException or OperationCanceledException:
+                    return TransportErrors.Create(cause, authority, nameof(AwsOptions.Endpoint), isWrite: intent != Ec2Intent.Read);
             }
         }
 
         return exception is AmazonServiceException
-            ? new CloudException(CloudErrorCode.Unavailable, $"The reply of {authority} is not one of EC2's: check {nameof(AwsOptions.Endpoint)}, and what stands between.", exception)
-            {
-                MayHaveTakenEffect = intent != Ec2Intent.Read,
-            }
+            ? Foreign(exception, intent, authority)
             : new CloudException(CloudErrorCode.Unknown, $"The request to {authority} could not be made.", exception);
     }
+
+    private static CloudException Foreign(Exception exception, Ec2Intent intent, string authority) =>
+        new(CloudErrorCode.Unavailable, $"The reply of {authority} is not one of EC2's: check {nameof(AwsOptions.Endpoint)}, and what stands between.", exception)
+        {
+            MayHaveTakenEffect = intent != Ec2Intent.Read,
+        };
 
     /// <summary>Where a reply has no code, the SDK makes one of the status.</summary>
     private static string? CodeOf(AmazonServiceException refusal) =>
