@@ -23,7 +23,7 @@ public sealed class Ec2RequestTests
         var receipt = await cloud.Driver.LaunchAsync(Launch(spec) with { FirewallGroupId = "sg-1", KeyPairName = "skycompat-key" }, default);
 
         receipt.Ids.ShouldBe([Id]);
-        receipt.Handle.ShouldBe("r-1234567890abcdef0");
+        receipt.Handle.ShouldBe(Id);
         var sent = script.Of("RunInstances").ShouldHaveSingleItem();
         sent.Host.ShouldBe("ec2.eu-central-1.amazonaws.com");
         sent["ClientToken"].ShouldBe("0123456789abcdef0123456789abcdef");

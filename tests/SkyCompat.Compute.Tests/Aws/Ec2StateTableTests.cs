@@ -81,7 +81,7 @@ public sealed class Ec2StateTableTests
     {
         await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance("terminated", reason))));
 
-        var check = await cloud.Driver.CheckAsync("r-1234567890abcdef0", default);
+        var check = await cloud.Driver.CheckAsync(Id, default);
 
         check.IsDone.ShouldBeTrue();
         var error = check.Error.ShouldNotBeNull();
@@ -98,7 +98,7 @@ public sealed class Ec2StateTableTests
             "DescribeInstances",
             Instances(Instance("terminated", "Server.InsufficientInstanceCapacity"), Instance("pending", id: "i-1234567890abcdef1"))));
 
-        (await cloud.Driver.CheckAsync("r-1234567890abcdef0", default)).IsDone.ShouldBeFalse();
+        (await cloud.Driver.CheckAsync(Id, default)).IsDone.ShouldBeFalse();
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class Ec2StateTableTests
     {
         await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance(state, reason))));
 
-        var check = await cloud.Driver.CheckAsync("r-1234567890abcdef0", default);
+        var check = await cloud.Driver.CheckAsync(Id, default);
 
         check.IsDone.ShouldBeTrue();
         check.Error.ShouldBeNull();
@@ -121,7 +121,7 @@ public sealed class Ec2StateTableTests
     {
         await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", "<reservationSet/>"));
 
-        (await cloud.Driver.CheckAsync("r-1234567890abcdef0", default)).ShouldBe(SkyCompat.Drivers.OperationCheck.Done);
+        (await cloud.Driver.CheckAsync(Id, default)).ShouldBe(SkyCompat.Drivers.OperationCheck.Done);
     }
 
     [Fact]

@@ -15,13 +15,16 @@ public sealed class MotoEc2Harness : ComputeHarness
 
     public override string Provider => "Aws";
 
-    public override MachineNeed Need { get; } = new() { InstanceType = "t3.micro" };
+    public override MachineNeed Need { get; } = new() { InstanceType = "m5.large" };
 
     public override ImageReference Image { get; } = ImageReference.OfId(MotoAccount.Image);
 
     public override IReadOnlyDictionary<string, string> Quirks { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["act.missing"] = "moto starts what is terminated",
+        ["network.ensure"] = "moto deletes a subnet that an instance is in",
         ["act.reboot.stopped"] = "moto starts a stopped instance that is rebooted",
+        ["images.families"] = "moto has no image of these families",
         ["console.missing"] = "moto has a console for what is terminated",
     };
 

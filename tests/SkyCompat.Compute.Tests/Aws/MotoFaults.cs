@@ -25,7 +25,9 @@ internal sealed class MotoFaults : DelegatingHandler
         var form = HttpUtility.ParseQueryString(text);
         var action = form["Action"]!;
         Actions.Enqueue(action);
-        var fault = Next(action);
+
+        // Only a look at one id can find nothing; a filter finds an empty list.
+        var fault = action == "DescribeInstances" && form["InstanceId.1"] is null ? null : Next(action);
         if (fault is { Code: { } code })
         {
             return Error(request, code, fault.Status);

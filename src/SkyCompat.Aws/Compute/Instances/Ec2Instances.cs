@@ -66,12 +66,14 @@ internal sealed class Ec2Instances(Ec2Calls calls)
     }
 
     /// <summary>Looks whether instances of a launch ended before they ran.</summary>
-    /// <param name="handle">The reservation, as an id.</param>
+    /// <param name="handle">What <see cref="Ec2Launcher"/> made.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     public async Task<OperationCheck> CheckAsync(string handle, CancellationToken cancellationToken)
     {
-        var (region, reservation) = calls.Parse(handle);
-        var request = new DescribeInstancesRequest { Filters = [Ec2Tags.Filter("reservation-id", reservation)] };
+        var (region, ids) = calls.Parse(handle);
+
+        // As a filter, for ids that are not visible yet are no failure there.
+        var request = new DescribeInstancesRequest { Filters = [Ec2Tags.Filter("instance-id", ids.Split(','))] };
         var reply = await calls.SendAsync(region, Ec2Intent.Read, client => client.DescribeInstancesAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
         CloudException? error = null;
         foreach (var instance in (reply.Reservations ?? []).SelectMany(found => found.Instances ?? []))

@@ -32,8 +32,8 @@ internal sealed class Ec2Launcher(Ec2Calls calls, Ec2Subnets subnets, Ec2Images 
 
         // What the launch refers to may have been made a moment before.
         var reply = await calls.SendAsync(region, Ec2Intent.Settle, client => client.RunInstancesAsync(run, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var ids = (reply.Reservation.Instances ?? []).OrderBy(instance => instance.AmiLaunchIndex ?? 0).Select(instance => calls.Format(region, instance.InstanceId));
-        return new LaunchReceipt([.. ids], string.IsNullOrEmpty(reply.Reservation.ReservationId) ? null : calls.Format(region, reply.Reservation.ReservationId));
+        var ids = (reply.Reservation.Instances ?? []).OrderBy(instance => instance.AmiLaunchIndex ?? 0).Select(instance => instance.InstanceId).ToList();
+        return new LaunchReceipt([.. ids.Select(id => calls.Format(region, id))], calls.Format(region, string.Join(',', ids)));
     }
 
     private string RegionOf(LaunchRequest request) => request.Offer.Location.Region ?? calls.HomeRegion;

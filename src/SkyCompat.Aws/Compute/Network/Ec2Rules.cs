@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.EC2.Model;
 
 namespace SkyCompat.Aws;
@@ -6,6 +7,9 @@ namespace SkyCompat.Aws;
 internal static class Ec2Rules
 {
     private const int AllPorts = -1;
+
+    /// <summary>The rule as EC2 keeps it: bits of the source behind its prefix are zero.</summary>
+    public static FirewallRule Normalize(FirewallRule rule) => rule with { Source = IPNetwork.Parse(rule.Source).ToString() };
 
     public static IpPermission ToPermission(FirewallRule rule)
     {

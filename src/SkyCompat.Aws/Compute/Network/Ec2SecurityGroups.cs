@@ -24,7 +24,7 @@ internal sealed class Ec2SecurityGroups(Ec2Calls calls, Ec2Subnets subnets) : Fi
             throw new CloudException(CloudErrorCode.AlreadyExists, $"The security group '{name}' in {network} was not made by this library: choose another name.");
         }
 
-        await ConvergeAsync(group, inbound, region, cancellationToken).ConfigureAwait(false);
+        await ConvergeAsync(group, [.. inbound.Select(Ec2Rules.Normalize)], region, cancellationToken).ConfigureAwait(false);
         return new FirewallGroup(calls.Format(region, group.GroupId), name, [.. inbound]) { Region = region, Tags = Ec2Tags.ToDictionary(group.Tags) };
     }
 
