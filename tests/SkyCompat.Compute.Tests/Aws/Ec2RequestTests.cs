@@ -291,7 +291,7 @@ public sealed class Ec2RequestTests
 
         (await cloud.Driver.TryFindImageAsync(ImageReference.OfFamily(family), CpuArchitecture.X64, AwsTestCloud.Region, default)).ShouldBeNull();
 
-        cloud.Driver.ImageFamilies.ShouldContain(family);
+        cloud.Driver.ImageFamilies.ShouldContain(known => known == family);
         script.Requests.ShouldHaveSingleItem()["Owner.1"].ShouldBe(owner);
         script.Requests.Single()["Filter.1.Value.1"].ShouldBe(name);
     }

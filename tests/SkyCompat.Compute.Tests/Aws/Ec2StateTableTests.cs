@@ -5,7 +5,7 @@ namespace SkyCompat.Compute.Tests.Aws;
 /// <summary>Each state of EC2 and what it is in portable form: one row for each row of the table of states.</summary>
 public sealed class Ec2StateTableTests
 {
-    private const string Status = "<instanceStatusSet><item><instanceId>" + Id + "</instanceId><systemStatus><status>{0}</status></systemStatus></item></instanceStatusSet>";
+    private static string Status(string host) => $"<instanceStatusSet><item><instanceId>{Id}</instanceId><systemStatus><status>{host}</status></systemStatus></item></instanceStatusSet>";
 
     [Theory]
     [InlineData("pending", null, InstancePhase.Provisioning, false)]
@@ -22,7 +22,7 @@ public sealed class Ec2StateTableTests
     [InlineData("terminated", "Server.InsufficientInstanceCapacity", InstancePhase.Gone, false)]
     public async Task State_IsInPortableForm(string state, string? reason, InstancePhase phase, bool billed, bool preempted = false)
     {
-        await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance(state, reason))).On("DescribeInstanceStatus", string.Format(null, Status, "ok")));
+        await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance(state, reason))).On("DescribeInstanceStatus", Status("ok")));
 
         var instance = (await cloud.Driver.TryGetAsync(Id, default)).ShouldNotBeNull();
 
@@ -37,7 +37,7 @@ public sealed class Ec2StateTableTests
     [Fact]
     public async Task RunningOnAnImpairedHost_IsRepairing_AndBilled()
     {
-        await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance("running"))).On("DescribeInstanceStatus", string.Format(null, Status, "impaired")));
+        await using var cloud = AwsTestCloud.On(new ScriptedEc2().On("DescribeInstances", Instances(Instance("running"))).On("DescribeInstanceStatus", Status("impaired")));
 
         var instance = (await cloud.Driver.TryGetAsync(Id, default)).ShouldNotBeNull();
 

@@ -46,7 +46,6 @@ public sealed class MotoEc2Tests(MotoAccount account) : IClassFixture<MotoAccoun
         (await cloud.Driver.GetConsoleOutputAsync(id, default)).ShouldNotBeNull();
 
         await cloud.Driver.ActAsync(id, InstanceAction.Terminate, default);
-        await cloud.Driver.ActAsync(id, InstanceAction.Terminate, default);
         (await GetAsync(cloud, id)).Phase.ShouldBe(InstancePhase.Gone);
         (await ListAsync(cloud, name)).ShouldHaveSingleItem().Phase.ShouldBe(InstancePhase.Gone, "what is gone is listed as long as EC2 shows it");
     }
