@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Options;
 using SkyCompat.Hosting;
 using SkyCompat.S3;
 
@@ -19,15 +17,7 @@ public static class S3SkyCompatBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<CloudProviderFactory, S3ProviderFactory>());
-        if (services.Any(service => service.ServiceType == typeof(S3HttpClients)))
-        {
-            return builder;
-        }
-
-        // The default loggers of HTTP clients print URLs, which here can be signed.
-        services.AddHttpClient(S3HttpClients.AllClouds).RemoveAllLoggers();
-        services.AddSingleton<S3HttpClients>();
-        services.AddSingleton<IConfigureOptions<HttpClientFactoryOptions>>(provider => provider.GetRequiredService<S3HttpClients>());
+        S3HttpClients.AddTo(services);
         return builder;
     }
 

@@ -21,19 +21,24 @@ public static class S3StorageFactory
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
+        return Create(provider, cloudName, profile, options, region, CreateCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken, profile: null), services);
+    }
 
+    /// <summary>Makes a driver whose credentials are shared with other services of the cloud.</summary>
+    internal static StorageDriver Create(
+        CloudProvider provider, string cloudName, S3Profile profile, S3Options options, string? region, S3CredentialSource credentials, IServiceProvider services)
+    {
         var effective = options.Overrides.Apply(profile);
         var endpoint = new S3Endpoint(
             effective.EndpointTemplate,
             options.Endpoint,
             options.Region ?? region ?? effective.DefaultRegion ?? throw new ArgumentException($"The profile '{profile.Name}' needs a region.", nameof(region)),
             options.AddressingStyle ?? effective.Addressing);
-        var keys = options.AccessKeyId is { Length: > 0 } id ? new S3Credentials(id, options.SecretAccessKey!, NullIfEmpty(options.SessionToken), expiresAt: null) : null;
         var context = new S3Context
         {
             Profile = effective,
             Endpoint = endpoint,
-            Credentials = keys is null ? new AwsCredentialSource() : new StaticCredentialSource(keys),
+            Credentials = credentials,
             Clock = new ServerClock(services.GetService<TimeProvider>() ?? TimeProvider.System),
             Http = services.GetRequiredService<S3HttpClients>().Create(cloudName, options.MaxConnections, options.ConnectTimeout),
             SignsPayload = options.PayloadSigning switch
@@ -45,10 +50,20 @@ public static class S3StorageFactory
         };
         var clients = services.GetRequiredService<IHttpClientFactory>();
         var forcePath = (options.AddressingStyle ?? effective.Addressing) == S3AddressingStyle.Path;
-        return new S3StorageDriver(provider, context, () => CreateNative(endpoint, keys, forcePath, new AwsHttpClients(clients, S3HttpClients.NameOf(cloudName))));
+        return new S3StorageDriver(provider, context, () => CreateNative(endpoint, credentials, forcePath, new AwsHttpClients(clients, S3HttpClients.NameOf(cloudName))));
     }
 
-    private static AmazonS3Client CreateNative(S3Endpoint endpoint, S3Credentials? keys, bool forcePath, HttpClientFactory clients)
+    /// <summary>The credentials that settings name.</summary>
+    /// <param name="accessKeyId">The access key id; null for the default chain, or the profile.</param>
+    /// <param name="secretAccessKey">The secret access key.</param>
+    /// <param name="sessionToken">The session token.</param>
+    /// <param name="profile">The profile of the AWS shared files; null for the whole chain.</param>
+    internal static S3CredentialSource CreateCredentials(string? accessKeyId, string? secretAccessKey, string? sessionToken, string? profile) =>
+        accessKeyId is { Length: > 0 }
+            ? new StaticCredentialSource(new S3Credentials(accessKeyId, secretAccessKey!, NullIfEmpty(sessionToken), expiresAt: null))
+            : new AwsCredentialSource(NullIfEmpty(profile));
+
+    private static AmazonS3Client CreateNative(S3Endpoint endpoint, S3CredentialSource credentials, bool forcePath, HttpClientFactory clients)
     {
         var config = new AmazonS3Config
         {
@@ -61,12 +76,7 @@ public static class S3StorageFactory
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             HttpClientFactory = clients,
         };
-        return keys switch
-        {
-            null => new AmazonS3Client(config),
-            { SessionToken: { } token } => new AmazonS3Client(keys.AccessKeyId, keys.SecretAccessKey, token, config),
-            _ => new AmazonS3Client(keys.AccessKeyId, keys.SecretAccessKey, config),
-        };
+        return new AmazonS3Client(new SdkCredentials(credentials), config);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -53,6 +53,7 @@ internal sealed class BotocoreReader
             Action = IsCall ? name : null,
             Parameters = parameters,
             IsDeprecated = operation.Flag("deprecated"),
+            SupplementReason = operation.Text("x-reason"),
             Form = IsCall ? ReadForm(name, version, shape) : null,
             Body = IsCall || input is null ? null : ReadBody(shape, input.Value.Text("locationName") ?? input.Value.Text("shape")),
             Replies = [.. ReadReplies(name, operation, (int?)http.Decimal("responseCode"))],

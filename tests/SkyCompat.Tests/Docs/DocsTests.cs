@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SkyCompat.Compute;
 using SkyCompat.Alibaba;
+using SkyCompat.Aws;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
 using SkyCompat.Google;
@@ -96,6 +97,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(LocalComputeOptions))]
     [InlineData(typeof(InMemoryOptions))]
     [InlineData(typeof(S3Options))]
+    [InlineData(typeof(AwsOptions))]
     [InlineData(typeof(AzureOptions))]
     [InlineData(typeof(GoogleOptions))]
     [InlineData(typeof(S3ProfileOverrides))]

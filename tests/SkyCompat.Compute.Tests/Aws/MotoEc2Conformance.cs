@@ -1,0 +1,5 @@
+using SkyCompat.Conformance.Xunit;
+
+namespace SkyCompat.Compute.Tests.Aws;
+
+public sealed class MotoEc2Conformance(ComputeFixture<MotoEc2Harness> fixture) : ComputeConformance<MotoEc2Harness>(fixture);
