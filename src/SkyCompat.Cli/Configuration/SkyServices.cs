@@ -6,8 +6,8 @@ namespace SkyCompat.Cli.Configuration;
 /// <summary>Puts together what an application would: SkyCompat with every provider, without a host, since nothing runs in the background.</summary>
 internal static class SkyServices
 {
-    /// <summary>Less than an application's: a tool shares the machine with what it serves, and twelve parts in flight keep both sides busy.</summary>
-    private const long BufferBudgetBytes = 96L << 20;
+    /// <summary>Less than an application's: a tool shares the machine with what it serves, and ten parts in flight keep both sides busy.</summary>
+    private const long BufferBudgetBytes = 80L << 20;
 
     public static ServiceProvider Build(Settings settings, CliEnvironment environment, bool isVerbose, Action<SkyCompatOptions>? configure = null, Action<IServiceCollection>? replace = null)
     {
