@@ -140,6 +140,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
             Report(nameof(AzureOptions.Credential), $"'{options.Credential}' is unknown. Choices: {string.Join(", ", Enum.GetNames<AzureCredentialKind>())}.");
         }
 
+        if (!Enum.IsDefined(options.UploadChecksum))
+        {
+            Report(nameof(AzureOptions.UploadChecksum), $"'{options.UploadChecksum}' is unknown. Choices: {string.Join(", ", Enum.GetNames<AzureUploadChecksum>())}.");
+        }
+
         var account = AzureAccount.Of(options);
         if (account.Name.Length == 0)
         {

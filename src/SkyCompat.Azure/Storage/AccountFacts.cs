@@ -8,9 +8,6 @@ internal sealed class AccountFacts(AzureContext context)
     private const long MiB = 1L << 20;
     private BucketCapabilities? _capabilities;
 
-    /// <summary>Whether bodies are sent with an MD5 instead of a CRC-64. Azurite computes the CRC-64 of a block in JavaScript, at some 70 MB/s, unless it is given an MD5, which it computes natively.</summary>
-    public bool ChecksMd5Faster { get; private set; }
-
     /// <summary>The capabilities of every container of the account.</summary>
     /// <param name="client">A container of it, for credentials that are limited to one.</param>
     /// <param name="cancellationToken">Stops the request.</param>
@@ -31,7 +28,6 @@ internal sealed class AccountFacts(AzureContext context)
             hierarchical ??= bool.TryParse(AzureHeaders.Get(response.Headers, "x-ms-is-hns-enabled"), out var told) ? told : null;
             sku = AzureHeaders.Get(response.Headers, "x-ms-sku-name");
             kind = AzureHeaders.Get(response.Headers, "x-ms-account-kind");
-            ChecksMd5Faster = AzureHeaders.Get(response.Headers, "Server")?.StartsWith("Azurite", StringComparison.OrdinalIgnoreCase) == true;
         }
         catch (CloudException exception) when (!exception.IsTransient && exception.Code is not CloudErrorCode.Unauthenticated)
         {

@@ -24,12 +24,12 @@ internal sealed class AzureBucketDriver : BucketDriver
         _client = client;
         Reader = new BlobReader(client);
         Tags = new BlobTags(client);
-        _writer = new BlobWriter(client, storage.Account);
+        _writer = new BlobWriter(client);
         _lister = new BlobLister(client);
         _deleter = new BlobDeleter(client);
         _batch = new BlobBatch(client);
         var sources = new CopySources(this, client);
-        var blocks = new BlockLists(client, Reader, Tags, sources, storage.Account);
+        var blocks = new BlockLists(client, Reader, Tags, sources);
         _uploads = new BlobUploads(client, blocks);
         _copier = new BlobCopier(client, Reader, blocks, sources, storage.Account);
         _versions = new BlobVersions(client);

@@ -18,10 +18,10 @@ internal static class BlobChecksums
     /// <summary>Adds the checksum of a body to its request.</summary>
     /// <param name="request">The request, with its body.</param>
     /// <param name="checksum">The body's checksum; null for none.</param>
-    /// <param name="asMd5">Whether the server shall check an MD5 in its place; it takes one of the two only.</param>
-    public static void Add(AzureRequest request, Checksum? checksum, bool asMd5)
+    /// <param name="sent">Which of the two the service is to check; it takes one only.</param>
+    public static void Add(AzureRequest request, Checksum? checksum, AzureUploadChecksum sent)
     {
-        if (checksum is not null && asMd5)
+        if (checksum is not null && sent == AzureUploadChecksum.Md5)
         {
             request.AddHeader("content-md5", ChecksumHasher.Compute(ChecksumAlgorithm.Md5, request.Body!.Bytes).ToBase64());
         }

@@ -76,7 +76,7 @@ internal sealed class BlobCopier(AzureClient client, BlobReader reader, BlockLis
             var empty = new UploadBody(default);
             await using (empty.ConfigureAwait(false))
             {
-                return await new BlobWriter(client, account).PutAsync(key, empty, stored.Info.Checksum, put, cancellationToken).ConfigureAwait(false);
+                return await new BlobWriter(client).PutAsync(key, empty, stored.Info.Checksum, put, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -6,7 +6,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Azure;
 
 /// <summary>Put Block, Put Block From URL, Put Block List and Get Block List, and what to do where blocks of somebody else are in the way.</summary>
-internal sealed class BlockLists(AzureClient client, BlobReader reader, BlobTags tags, CopySources sources, AccountFacts account)
+internal sealed class BlockLists(AzureClient client, BlobReader reader, BlobTags tags, CopySources sources)
 {
     private const string StaleBlocks = "InvalidBlobOrBlock";
     private const string MissingBlocks = "InvalidBlockList";
@@ -16,7 +16,7 @@ internal sealed class BlockLists(AzureClient client, BlobReader reader, BlobTags
     {
         var request = CreateBlockRequest(key, blockId, AzureSubject.Upload);
         request.Body = body;
-        BlobChecksums.Add(request, checksum, account.ChecksMd5Faster);
+        BlobChecksums.Add(request, checksum, client.Context.Options.UploadChecksum);
         await client.SendForStatusAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
