@@ -27,6 +27,10 @@ public sealed class AzureOptions
     /// <summary>A shared access signature: the query that follows the question mark, which may lead it. Without the account key, requests cannot be signed for others. Never logged.</summary>
     public string? SasToken { get; set; }
 
+    /// <summary>The checksum that the service checks of each body. The CRC-64 of the whole object is kept in its metadata in either case.</summary>
+    /// <value>Default: <see cref="AzureUploadChecksum.Crc64"/>.</value>
+    public AzureUploadChecksum UploadChecksum { get; set; }
+
     /// <summary>Which Entra ID identity is used where there is neither a key nor a SAS. It needs the role Storage Blob Data Contributor, and to sign requests for others Storage Blob Delegator.</summary>
     /// <value>Default: <see cref="AzureCredentialKind.Default"/>.</value>
     public AzureCredentialKind Credential { get; set; }

@@ -36,7 +36,7 @@ internal sealed class AzureTarget : IStorageTarget
     public BlobContainerClient Sdk { get; }
 
     /// <summary>The settings as environment variables, for a process of its own.</summary>
-    public IReadOnlyDictionary<string, string> Settings => SettingsText;
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(SettingsText, StringComparer.Ordinal) { ["SkyCompat__Clouds__azure__Azure__UploadChecksum"] = "Md5" };
 
     /// <summary>The same for rclone, as its remote <c>azure</c>: by a signed URL, the one way in which it takes an endpoint whose account is in the path.</summary>
     public IReadOnlyDictionary<string, string> RcloneSettings => new Dictionary<string, string>(StringComparer.Ordinal)

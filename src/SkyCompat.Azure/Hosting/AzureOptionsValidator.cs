@@ -147,6 +147,11 @@ internal sealed class AzureOptionsValidator(AzureOptions options, CloudConfigura
             Report(nameof(AzureOptions.Credential), $"'{options.Credential}' is unknown. Choices: {string.Join(", ", Enum.GetNames<AzureCredentialKind>())}.");
         }
 
+        if (!Enum.IsDefined(options.UploadChecksum))
+        {
+            Report(nameof(AzureOptions.UploadChecksum), $"'{options.UploadChecksum}' is unknown. Choices: {string.Join(", ", Enum.GetNames<AzureUploadChecksum>())}.");
+        }
+
         if (AzureAccount.IsNamed(options) && !ValidateAccount(AzureAccount.Of(options)) && !HasCompute)
         {
             return;

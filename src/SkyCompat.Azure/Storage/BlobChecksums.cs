@@ -16,9 +16,16 @@ internal static class BlobChecksums
     private const int Crc64Bytes = 8;
 
     /// <summary>Adds the checksum of a body to its request.</summary>
-    public static void Add(AzureRequest request, Checksum? checksum)
+    /// <param name="request">The request, with its body.</param>
+    /// <param name="checksum">The body's checksum; null for none.</param>
+    /// <param name="sent">Which of the two the service is to check; it takes one only.</param>
+    public static void Add(AzureRequest request, Checksum? checksum, AzureUploadChecksum sent)
     {
-        if (checksum?.Algorithm == ChecksumAlgorithm.Crc64Nvme)
+        if (checksum is not null && sent == AzureUploadChecksum.Md5)
+        {
+            request.AddHeader("content-md5", ChecksumHasher.Compute(ChecksumAlgorithm.Md5, request.Body!.Bytes).ToBase64());
+        }
+        else if (checksum?.Algorithm == ChecksumAlgorithm.Crc64Nvme)
         {
             Span<byte> bytes = stackalloc byte[Crc64Bytes];
             checksum.Value.CopyTo(bytes);

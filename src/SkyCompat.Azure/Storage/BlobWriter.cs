@@ -11,7 +11,7 @@ internal sealed class BlobWriter(AzureClient client)
         var request = new AzureRequest(HttpMethod.Put, key) { IsWrite = true, IsCreation = true, Body = body };
         request.AddHeader("x-ms-blob-type", "BlockBlob");
         BlobHeaders.Add(request, options, checksum);
-        BlobChecksums.Add(request, checksum);
+        BlobChecksums.Add(request, checksum, client.Context.Options.UploadChecksum);
         using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return BlobHeaders.ReadResult(response);
     }

@@ -16,7 +16,7 @@ internal sealed class BlockLists(AzureClient client, BlobReader reader, BlobTags
     {
         var request = CreateBlockRequest(key, blockId, AzureSubject.Upload);
         request.Body = body;
-        BlobChecksums.Add(request, checksum);
+        BlobChecksums.Add(request, checksum, client.Context.Options.UploadChecksum);
         await client.SendForStatusAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

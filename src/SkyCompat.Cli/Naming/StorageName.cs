@@ -29,7 +29,9 @@ internal sealed record StorageName(NameKind Kind, string Owner, string Bucket, s
             throw new UsageException($"'{text}' names no cloud before the colon. Write cloud:bucket/key; a file of this name is written ./{text}.");
         }
 
-        var isPath = colon < 0 || (slash >= 0 && slash < colon) || (colon == 1 && char.IsAsciiLetter(text[0]));
+        // Where there are drives, one letter before the colon is one, and no cloud.
+        var isDrive = OperatingSystem.IsWindows() && colon == 1 && char.IsAsciiLetter(text[0]);
+        var isPath = colon < 0 || (slash >= 0 && slash < colon) || isDrive;
         return isPath ? new StorageName(NameKind.Path, "", "", text) : ParseCloud(text, colon);
     }
 

@@ -18,16 +18,20 @@ internal static class BodyWriter
             PartSizeBytes = options.PartSizeBytes,
             Concurrency = options.MaxConcurrency is { } concurrency ? Math.Min(concurrency, 256) : null,
         };
-        var start = context.Time.GetTimestamp();
-        var result = await PutAsync(context, source, bucket, key, put, cancellationToken);
-        ReportText.Print(context.Output, new TransferReport
+        var report = await ProgressDisplay.FollowAsync(context, async observer =>
         {
-            Copied = 1,
-            Verified = new Dictionary<TransferVerification, long> { [TransferVerification.Upload] = 1 },
-            Routes = new Dictionary<TransferRoute, long> { [TransferRoute.Pipe] = 1 },
-            Cost = new TransferCost(result.Size, result.Size, 0, 0, 1, 0),
-            Elapsed = context.Time.GetElapsedTime(start),
+            var progress = new BodyProgress(observer, context.Time, key, source.IsStandard ? null : new FileInfo(source.Path).Length);
+            var result = await PutAsync(context, source, bucket, key, put with { Progress = progress }, cancellationToken);
+            return new TransferReport
+            {
+                Copied = 1,
+                Verified = new Dictionary<TransferVerification, long> { [TransferVerification.Upload] = 1 },
+                Routes = new Dictionary<TransferRoute, long> { [TransferRoute.Pipe] = 1 },
+                Cost = new TransferCost(result.Size, result.Size, 0, 0, 1, 0),
+                Elapsed = progress.Elapsed,
+            };
         });
+        ReportText.Print(context.Output, report);
         return ExitCode.Done;
     }
 

@@ -13,6 +13,7 @@ internal static class ReportText
         Failures = [.. reports.SelectMany(report => report.Failures)],
         Verified = Merge(reports.Select(report => report.Verified)),
         Routes = Merge(reports.Select(report => report.Routes)),
+        Fallbacks = [.. reports.SelectMany(report => report.Fallbacks).GroupBy(fallback => fallback.Route, (_, same) => same.Aggregate((sum, next) => sum with { Objects = sum.Objects + next.Objects }))],
         Losses = [.. reports.SelectMany(report => report.Losses).Distinct()],
         Cost = reports.Aggregate(default(TransferCost), (sum, report) => sum + report.Cost),
         Elapsed = reports.Aggregate(TimeSpan.Zero, (sum, report) => sum + report.Elapsed),
@@ -35,6 +36,11 @@ internal static class ReportText
         if (report.Copied > 0)
         {
             output.Note($"Verified: {Counts(report.Verified, Describe)}. Routes: {Counts(report.Routes, route => Choice.Word(route).Replace('-', ' '))}.");
+            foreach (var fallback in report.Fallbacks)
+            {
+                output.Note($"{Count.Of(fallback.Objects, "object")} could not take the route {Choice.Word(fallback.Route).Replace('-', ' ')}, and took the next: {fallback.Reason}");
+            }
+
             output.Note(Cost(report.Cost));
         }
 
@@ -67,6 +73,7 @@ internal static class ReportText
         ["seconds"] = Math.Round(report.Elapsed.TotalSeconds, 3),
         ["verified"] = Json(report.Verified),
         ["routes"] = Json(report.Routes),
+        ["fallbacks"] = new JsonArray([.. report.Fallbacks.Select(fallback => new JsonObject { ["route"] = Choice.Name(fallback.Route), ["objects"] = fallback.Objects, ["reason"] = fallback.Reason })]),
         ["losses"] = OutlineText.Losses(report.Losses),
         ["cost"] = Json(report.Cost),
         ["peakBufferBytes"] = report.PeakBufferBytes,

@@ -1,5 +1,3 @@
-using System.Net;
-using SkyCompat.Diagnostics;
 using SkyCompat.Memory;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer.Planning;
@@ -76,6 +74,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
             Budget = budget,
             CarriesTags = carriesTags,
             CarriesTier = request.Options.IncludeTier && source?.Supports(BucketFeatures.Tiers) == true && target?.Supports(BucketFeatures.Tiers) == true,
+            DeletesPerRequest = target?.Supports(BucketFeatures.BatchDelete) == true ? target.MaxBatchDelete : 1,
             PinsCopySource = target?.Supports(BucketFeatures.CopySourceIfMatch) == true,
             SourceCloud = sourceCloud,
             TargetCloud = targetCloud,
@@ -136,20 +135,9 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         return !target.Supports(BucketFeatures.PullParts | BucketFeatures.Multipart) ? "the destination does not read from URLs"
             : !source.Supports(BucketFeatures.SignGet) ? "the source signs no URLs"
             : EngineOf(request.Source.Bucket)?.Context.Calls.Cloud is not { ServerAddress: not null } from ? "the source's URLs are good on this machine only"
-            : IsPrivate(from) && EngineOf(request.Destination.Bucket) is { } to && !IsPrivate(to.Context.Calls.Cloud) ? "the source is on a private network, where the destination cannot reach it"
+            : PrivateNetwork.Holds(from.Host) && EngineOf(request.Destination.Bucket) is { } to && !PrivateNetwork.Holds(to.Context.Calls.Cloud.Host) ? "the source is on a private network, where the destination cannot reach it"
             : null;
     }
-
-    private static bool IsPrivate(CloudIdentity cloud)
-    {
-        var host = cloud.Host;
-        return host is "localhost" || !host.Contains('.', StringComparison.Ordinal)
-            || (IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.MapToIPv6().IsIPv6LinkLocal || address.MapToIPv6().IsIPv6UniqueLocal || IsPrivateV4(address)));
-    }
-
-    /// <summary>RFC 1918 and RFC 3927.</summary>
-    private static bool IsPrivateV4(IPAddress address) =>
-        address.MapToIPv4().GetAddressBytes() is [10, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..];
 
     private static void CheckCapabilities(TransferRequest request, BucketCapabilities? target)
     {

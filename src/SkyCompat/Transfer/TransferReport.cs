@@ -27,6 +27,9 @@ public sealed record TransferReport
     /// <summary>How many copied objects took which route.</summary>
     public IReadOnlyDictionary<TransferRoute, long> Routes { get; init; } = new Dictionary<TransferRoute, long>();
 
+    /// <summary>The routes that some objects could not take after all, one entry for each.</summary>
+    public IReadOnlyList<TransferFallback> Fallbacks { get; init; } = [];
+
     /// <summary>What could not be kept.</summary>
     public IReadOnlyList<TransferLoss> Losses { get; init; } = [];
 

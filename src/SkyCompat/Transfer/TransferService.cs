@@ -21,10 +21,17 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
     {
         using var context = await preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
         var comparer = new ContentComparer(context);
+        var deletes = 0L;
         await foreach (var step in new Decider(context, journal: null).DecideAsync(cancellationToken)
             .SelectInOrderAsync(LooksAhead, (decision, token) => ToStepAsync(context, comparer, decision, token), cancellationToken).ConfigureAwait(false))
         {
-            yield return step;
+            if (step.Action is TransferAction.Delete)
+            {
+                context.CountDelete(deletes++);
+            }
+
+            // A page of a list is counted with the object that it brought.
+            yield return step with { Cost = step.Cost + context.TakeOverhead() };
         }
     }
 

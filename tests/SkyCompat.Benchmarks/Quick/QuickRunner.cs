@@ -17,7 +17,10 @@ internal static class QuickRunner
         new OssSmallSuite(),
         new OssLargeSuite(),
         new StreamSuite("oss-stream", "OSS", 1, async () => await OssTarget.OpenAsync()),
-        new TransferSuite(),
+        new TransferSuite(isLarge: false, isBetweenClouds: false),
+        new TransferSuite(isLarge: false, isBetweenClouds: true),
+        new TransferSuite(isLarge: true, isBetweenClouds: false),
+        new TransferSuite(isLarge: true, isBetweenClouds: true),
         new TransferSyncSuite(),
         new PlacementSuite(),
         new LocalSuite(),
@@ -29,7 +32,7 @@ internal static class QuickRunner
         var chosen = Suites.Where(suite => names.Contains(suite.Name, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (chosen.Length == 0 || chosen.Length != names.Length)
         {
-            await Console.Error.WriteLineAsync("Usage: quick NAME…\n" + string.Join('\n', Suites.Select(suite => $"  {suite.Name,-12} {suite.Description}")));
+            await Console.Error.WriteLineAsync("Usage: quick NAME…\n" + string.Join('\n', Suites.Select(suite => $"  {suite.Name,-21} {suite.Description}")));
             return 2;
         }
 

@@ -25,9 +25,6 @@ public sealed class StorageNameTests
     [InlineData("a/b:c", NameKind.Path, "", "", "a/b:c", false)]
     [InlineData("/a:b", NameKind.Path, "", "", "/a:b", false)]
     [InlineData("./@media", NameKind.Path, "", "", "./@media", false)]
-    [InlineData(@"C:\data\a.txt", NameKind.Path, "", "", @"C:\data\a.txt", false)]
-    [InlineData("c:/data", NameKind.Path, "", "", "c:/data", false)]
-    [InlineData("D:", NameKind.Path, "", "", "D:", false)]
     public void Parse_Name_IsWhatItLooksLike(string text, object kind, string owner, string bucket, string key, bool isFolder)
     {
         var name = StorageName.Parse(text);
@@ -35,6 +32,13 @@ public sealed class StorageNameTests
         name.ShouldBe(new StorageName((NameKind)kind, owner, bucket, key));
         name.IsFolder.ShouldBe(isFolder);
     }
+
+    [Theory]
+    [InlineData("c:data", "c", "data", "")]
+    [InlineData("c:data/a.txt", "c", "data", "a.txt")]
+    [InlineData("D:", "D", "", "")]
+    public void Parse_OneLetterBeforeTheColon_IsADriveOnlyWhereThereAreDrives(string text, string owner, string bucket, string key) =>
+        StorageName.Parse(text).ShouldBe(OperatingSystem.IsWindows() ? new StorageName(NameKind.Path, "", "", text) : new StorageName(NameKind.Cloud, owner, bucket, key));
 
     [Theory]
     [InlineData("", "A name is empty.")]

@@ -117,6 +117,25 @@ public sealed class TransferCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Put_StandardInputAtATerminal_ShowsItsProgress()
+    {
+        (_skyc.IsTerminal, _skyc.Input) = (true, "alpha"u8.ToArray());
+
+        var ran = await _skyc.DoAsync("put", "-", "home:first/x.txt");
+
+        ran.Error.ShouldContain("5 B of 5 B+");
+        ran.Error.ShouldContain("Copied 1 object, 5 B");
+    }
+
+    [Fact]
+    public async Task Put_FileWithAttributesAtATerminal_ShowsItsProgress()
+    {
+        _skyc.IsTerminal = true;
+
+        (await _skyc.DoAsync("put", "--content-type", "text/plain", "files/a.txt", "home:first/")).Error.ShouldContain("100 %  5 B of 5 B");
+    }
+
+    [Fact]
     public async Task Copy_Journal_IsWritten()
     {
         await _skyc.DoAsync("put", "-r", "--journal", "put.journal", "files", "home:first");

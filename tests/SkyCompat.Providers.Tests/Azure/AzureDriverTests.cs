@@ -78,6 +78,32 @@ public sealed class AzureDriverTests
         (await bucket.GetCapabilitiesAsync(default)).Supports(BucketFeatures.Tags).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(AzureUploadChecksum.Md5, "content-md5")]
+    [InlineData(AzureUploadChecksum.Crc64, "x-ms-content-crc64")]
+    public async Task Put_ChecksumOfTheBody_IsTheOneThatIsConfigured(AzureUploadChecksum checksum, string header)
+    {
+        var sent = new List<string>();
+        await using var cloud = AzureTestCloud.Create(Answer, configure: options => options.UploadChecksum = checksum);
+        HttpResponseMessage Answer(HttpRequestMessage request)
+        {
+            if (request.Method == HttpMethod.Put)
+            {
+                sent.Add(string.Join(' ', request.Headers.Concat(request.Content!.Headers).Select(one => one.Key.ToLowerInvariant()).Where(name => name is "content-md5" or "x-ms-content-crc64")));
+            }
+
+            return Reply(request.Method == HttpMethod.Put ? 201 : 200, "", [.. FlatAccount, ("ETag", "\"0x1\"")]);
+        }
+
+        var bucket = cloud.Storage.OpenBucket("media");
+
+        await bucket.PutAsync("k", Body(1, 2, 3), ChecksumHasher.Compute(ChecksumAlgorithm.Crc64Nvme, [1, 2, 3]), new PutOptions(), default);
+        var upload = await bucket.CreateUploadAsync("k", new PutOptions(), default);
+        await bucket.PutPartAsync(upload, 1, Body(1, 2, 3), ChecksumHasher.Compute(ChecksumAlgorithm.Crc64Nvme, [1, 2, 3]), default);
+
+        sent.ShouldBe([header, "", header]);
+    }
+
     [Fact]
     public async Task Versions_AreListedByKeyThenNewestFirst()
     {

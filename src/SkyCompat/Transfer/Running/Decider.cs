@@ -38,7 +38,7 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
 
         return context.Request.Source.IsMany
             ? OrderedMerge.JoinAsync(ListInOrder(context.Source, cancellationToken), ListInOrder(context.TargetReader, cancellationToken), cancellationToken)
-            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, context.Target.FindRefusal(entry.Name, 0) is null ? await context.Target.TryFindAsync(entry.Name, token).ConfigureAwait(false) : null), cancellationToken);
+            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, await FindAtTargetAsync(entry.Name, token).ConfigureAwait(false)), cancellationToken);
     }
 
     private static IAsyncEnumerable<SideEntry> ListInOrder(TransferSource side, CancellationToken cancellationToken) =>
@@ -48,8 +48,20 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
 
     private async Task<(SideEntry? Source, SideEntry? Target)> FindAsync(string name, bool looksAtTarget, CancellationToken cancellationToken)
     {
+        context.Source.Requests.Looked();
         var source = await context.Source.TryFindAsync(name, cancellationToken).ConfigureAwait(false) ?? new SideEntry(name, -1, default, default, default);
-        return (source, looksAtTarget && context.Target.FindRefusal(name, 0) is null ? await context.Target.TryFindAsync(name, cancellationToken).ConfigureAwait(false) : null);
+        return (source, looksAtTarget ? await FindAtTargetAsync(name, cancellationToken).ConfigureAwait(false) : null);
+    }
+
+    private async Task<SideEntry?> FindAtTargetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (context.Target.FindRefusal(name, 0) is not null)
+        {
+            return null;
+        }
+
+        context.TargetReader.Requests.Looked();
+        return await context.Target.TryFindAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What to do about a pair; null for nothing, not even to report.</summary>

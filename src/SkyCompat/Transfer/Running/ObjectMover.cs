@@ -72,6 +72,7 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
             if (route is TransferRoute.Pull && !isLast && Volatile.Read(ref _pullFailures) >= FailuresUntilRouteIsLeft)
             {
                 reason = "the destination could not read from the source's URLs before";
+                meter.FellBack(route, reason);
                 continue;
             }
 
@@ -100,6 +101,7 @@ internal sealed class ObjectMover(TransferContext context, PartMover parts, Tran
                 }
 
                 meter.Restart(active);
+                meter.FellBack(route, exception.Message);
                 reason = $"the {(route is TransferRoute.Pull ? "pull" : "server-side copy")} failed: {exception.Message}";
             }
         }

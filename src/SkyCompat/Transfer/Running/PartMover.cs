@@ -51,6 +51,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         }
         finally
         {
+            urls.Forget(entry.Name);
             if (active.HoldsSlot)
             {
                 await gate.EnterAsync(CancellationToken.None).ConfigureAwait(false);
@@ -251,7 +252,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         catch (CloudException exception) when (exception.Code is CloudErrorCode.PermissionDenied or CloudErrorCode.Unauthenticated)
         {
             // It may have expired on its way.
-            urls.Forget(url);
+            urls.Forget(entry.Name, url);
             url = await urls.GetAsync(entry.Name, cancellationToken).ConfigureAwait(false);
             part = await sink.PullPartAsync(number, url, offset, length, cancellationToken).ConfigureAwait(false);
         }

@@ -1,46 +1,31 @@
+using System.Collections.Concurrent;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer.Sides;
 
 namespace SkyCompat.Transfer.Running;
 
-/// <summary>Signed URLs of source objects, made when they are needed and made anew before they expire.</summary>
+/// <summary>Signed URLs of the source objects in flight, made when they are needed and made anew before they expire.</summary>
 internal sealed class SignedSources(TransferSource source, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _lock = new();
-    private (string Name, SignedRequest Url)? _last;
+    private readonly ConcurrentDictionary<string, SignedRequest> _urls = new(StringComparer.Ordinal);
 
     public async Task<SignedRequest> GetAsync(string name, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        if (_urls.TryGetValue(name, out var known) && known.ExpiresAt - time.GetUtcNow() > Margin)
         {
-            if (_last is { } last && last.Name == name && last.Url.ExpiresAt - time.GetUtcNow() > Margin)
-            {
-                return last.Url;
-            }
+            return known;
         }
 
         // Signing costs no request on most providers, so parts that ask at the same time may each sign.
-        var url = await source.Bucket!.SignAsync(source.PathOf(name), new SignOptions { Lifetime = Lifetime }, cancellationToken).ConfigureAwait(false);
-        lock (_lock)
-        {
-            _last = (name, url);
-        }
-
-        return url;
+        return _urls[name] = await source.Bucket!.SignAsync(source.PathOf(name), new SignOptions { Lifetime = Lifetime }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does not give a URL out again.</summary>
-    public void Forget(SignedRequest url)
-    {
-        lock (_lock)
-        {
-            if (ReferenceEquals(_last?.Url, url))
-            {
-                _last = null;
-            }
-        }
-    }
+    public void Forget(string name, SignedRequest url) => _urls.TryRemove(new KeyValuePair<string, SignedRequest>(name, url));
+
+    /// <summary>Says that an object is done with.</summary>
+    public void Forget(string name) => _urls.TryRemove(name, out _);
 }

@@ -36,6 +36,9 @@ internal sealed record TransferContext : IDisposable
     /// <summary>Whether a server-side copy can demand the tag of its source.</summary>
     public required bool PinsCopySource { get; init; }
 
+    /// <summary>How many objects the destination deletes by one request.</summary>
+    public required int DeletesPerRequest { get; init; }
+
     public CloudIdentity? SourceCloud { get; init; }
 
     public CloudIdentity? TargetCloud { get; init; }
@@ -61,6 +64,24 @@ internal sealed record TransferContext : IDisposable
                 Reason = ObjectStorageErrorReasons.LengthMismatch,
                 Resource = Target.PathOf(entry.Name),
             };
+        }
+    }
+
+    /// <summary>What was spent, since this was last asked, on finding, comparing and deleting. Deletes are counted and, as the providers have it, not charged.</summary>
+    public TransferCost TakeOverhead()
+    {
+        var source = Source.Bucket is null ? default : Source.Requests.Take();
+        var target = TargetReader.Bucket is null ? default : TargetReader.Requests.Take();
+        return new TransferCost(
+            0, 0, 0, source.Looks + target.Looks, source.Lists + target.Lists + target.Deletes, Prices.Requests(SourceCloud, source.Looks, source.Lists) + Prices.Requests(TargetCloud, target.Looks, target.Lists));
+    }
+
+    /// <summary>Counts an object that is deleted, by its place among those.</summary>
+    public void CountDelete(long index)
+    {
+        if (index % DeletesPerRequest == 0)
+        {
+            TargetReader.Requests.Deleted();
         }
     }
 

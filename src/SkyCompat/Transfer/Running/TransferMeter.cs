@@ -13,6 +13,7 @@ internal sealed class TransferMeter(TimeProvider time)
     private readonly List<TransferResult> _failures = [];
     private readonly Dictionary<TransferVerification, long> _verified = [];
     private readonly Dictionary<TransferRoute, long> _routes = [];
+    private readonly Dictionary<TransferRoute, TransferFallback> _fallbacks = [];
     private readonly long _started = time.GetTimestamp();
     private TransferCost _cost;
     private long _foundObjects;
@@ -23,7 +24,8 @@ internal sealed class TransferMeter(TimeProvider time)
     private long _resumed;
     private long _deleted;
     private long _failed;
-    private long _finishedBytes;
+    private long _settledObjects;
+    private long _settledBytes;
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
@@ -31,8 +33,8 @@ internal sealed class TransferMeter(TimeProvider time)
 
     public long MovedBytes => Interlocked.Read(ref _movedBytes);
 
-    /// <summary>Objects that need no more work.</summary>
-    public long FinishedObjects => Interlocked.Read(ref _copied) + Interlocked.Read(ref _failed);
+    /// <summary>Objects that were found and need no more work.</summary>
+    public long SettledObjects => Interlocked.Read(ref _settledObjects);
 
     public long Failed => Interlocked.Read(ref _failed);
 
@@ -40,6 +42,31 @@ internal sealed class TransferMeter(TimeProvider time)
     {
         Interlocked.Increment(ref _foundObjects);
         Interlocked.Add(ref _foundBytes, size);
+    }
+
+    /// <summary>Says that an object which was found needs no more work, whatever became of it.</summary>
+    public void Settled(long size)
+    {
+        Interlocked.Increment(ref _settledObjects);
+        Interlocked.Add(ref _settledBytes, size);
+    }
+
+    /// <summary>Says that an object could not take a route.</summary>
+    public void FellBack(TransferRoute route, string reason)
+    {
+        lock (_lock)
+        {
+            _fallbacks[route] = _fallbacks.TryGetValue(route, out var known) ? known with { Objects = known.Objects + 1 } : new TransferFallback { Route = route, Objects = 1, Reason = reason };
+        }
+    }
+
+    /// <summary>Adds what was spent on no object in particular.</summary>
+    public void Spend(TransferCost cost)
+    {
+        lock (_lock)
+        {
+            _cost += cost;
+        }
     }
 
     public ActiveObject Begin(string name, long size, bool holdsSlot)
@@ -68,7 +95,6 @@ internal sealed class TransferMeter(TimeProvider time)
             {
                 case TransferOutcome.Copied:
                     _copied++;
-                    _finishedBytes += result.Size;
                     _verified[result.Verification] = _verified.GetValueOrDefault(result.Verification) + 1;
                     _routes[result.Route] = _routes.GetValueOrDefault(result.Route) + 1;
                     break;
@@ -81,7 +107,6 @@ internal sealed class TransferMeter(TimeProvider time)
                     break;
                 default:
                     _failed++;
-                    _finishedBytes += result.Size;
                     if (_failures.Count < MaxFailures)
                     {
                         _failures.Add(result);
@@ -96,10 +121,10 @@ internal sealed class TransferMeter(TimeProvider time)
     {
         lock (_lock)
         {
-            var left = _foundBytes - _finishedBytes - _active.Keys.Sum(static active => active.MovedBytes);
-            var objectsLeft = _foundObjects - _copied - _failed;
+            var (done, doneBytes) = (Interlocked.Read(ref _settledObjects), Interlocked.Read(ref _settledBytes));
+            var left = _foundBytes - doneBytes - _active.Keys.Sum(static active => active.MovedBytes);
+            var objectsLeft = _foundObjects - done;
             var elapsed = Elapsed;
-            var done = _copied + _failed;
             return new TransferProgress
             {
                 Elapsed = elapsed,
@@ -133,6 +158,7 @@ internal sealed class TransferMeter(TimeProvider time)
                 Failures = [.. _failures],
                 Verified = new Dictionary<TransferVerification, long>(_verified),
                 Routes = new Dictionary<TransferRoute, long>(_routes),
+                Fallbacks = [.. _fallbacks.Values],
                 Losses = losses,
                 Cost = _cost,
                 Elapsed = Elapsed,

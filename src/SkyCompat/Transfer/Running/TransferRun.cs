@@ -12,6 +12,7 @@ internal sealed class TransferRun : IDisposable
 {
     private const int StartConcurrency = 8;
     private const int DecisionsAhead = 10_000;
+    private const int LargeAhead = 1_000;
     private const long WorkPerObject = 256 << 10;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -24,7 +25,7 @@ internal sealed class TransferRun : IDisposable
     private readonly TransferMeter _meter;
     private readonly ConcurrencyGate _gate;
     private readonly ConcurrencyController _controller;
-    private readonly SemaphoreSlim _large = new(TransferDefaults.LargeObjects);
+    private readonly Channel<Decision> _large = Channel.CreateBounded<Decision>(new BoundedChannelOptions(LargeAhead) { SingleWriter = true });
     private readonly BandwidthLimiter? _bandwidth;
     private readonly PartMover _parts;
     private readonly ObjectMover _mover;
@@ -74,13 +75,13 @@ internal sealed class TransferRun : IDisposable
             await ticking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        _meter.Spend(_context.TakeOverhead());
         Observe(observer => observer.OnProgress(_meter.GetProgress(0, _gate.Limit)));
         return _meter.GetReport(_context.Outline.Losses, _peakBufferBytes);
     }
 
     public void Dispose()
     {
-        _large.Dispose();
         _parts.Dispose();
         _bandwidth?.Dispose();
         _stop.Dispose();
@@ -95,6 +96,7 @@ internal sealed class TransferRun : IDisposable
     {
         var decisions = Channel.CreateBounded<Decision>(new BoundedChannelOptions(DecisionsAhead) { SingleReader = true, SingleWriter = true });
         var deciding = DecideAsync(decisions.Writer);
+        var large = Enumerable.Range(0, TransferDefaults.LargeObjects).Select(_ => Task.Run(CopyLargeAsync, CancellationToken.None)).ToArray();
         try
         {
             await foreach (var decision in decisions.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
@@ -113,6 +115,8 @@ internal sealed class TransferRun : IDisposable
             Fail(exception);
         }
 
+        _large.Writer.Complete();
+        await Task.WhenAll(large).ConfigureAwait(false);
         if (Interlocked.Decrement(ref _running) == 0)
         {
             _idle.TrySetResult();
@@ -135,12 +139,26 @@ internal sealed class TransferRun : IDisposable
         {
             await foreach (var decision in new Decider(_context, _journal).DecideAsync(_stop.Token).ConfigureAwait(false))
             {
-                if (decision.Action is TransferAction.Copy && !decision.NeedsLook)
+                switch (decision.Action)
                 {
-                    _meter.Found(decision.Source!.Value.Size);
-                }
+                    case TransferAction.Skip:
+                        Report(ToResult(decision, TransferOutcome.Skipped), decision.IsResumed);
+                        break;
+                    case TransferAction.Refuse:
+                        Report(ToResult(decision, TransferOutcome.Failed) with { Error = Refused(decision) });
+                        break;
+                    case TransferAction.Delete:
+                        await _journal.AddExtraAsync(decision.Name).ConfigureAwait(false);
+                        break;
+                    default:
+                        if (!decision.NeedsLook)
+                        {
+                            _meter.Found(decision.Source!.Value.Size);
+                        }
 
-                await decisions.WriteAsync(decision, _stop.Token).ConfigureAwait(false);
+                        await decisions.WriteAsync(decision, _stop.Token).ConfigureAwait(false);
+                        break;
+                }
             }
 
             _meter.IsListingDone = true;
@@ -154,64 +172,57 @@ internal sealed class TransferRun : IDisposable
 
     private async ValueTask StartAsync(Decision decision)
     {
-        switch (decision.Action)
+        if (_context.IsMovedInParts(decision.Source!.Value.Size))
         {
-            case TransferAction.Skip:
-                Report(ToResult(decision, TransferOutcome.Skipped), decision.IsResumed);
-                break;
-            case TransferAction.Refuse:
-                Report(ToResult(decision, TransferOutcome.Failed) with { Error = Refused(decision) });
-                break;
-            case TransferAction.Delete:
-                await _journal.AddExtraAsync(decision.Name).ConfigureAwait(false);
-                break;
-            default:
-                await StartCopyAsync(decision).ConfigureAwait(false);
-                break;
+            // In a queue of their own, so that small ones behind them go on.
+            await _large.Writer.WriteAsync(decision, _stop.Token).ConfigureAwait(false);
+            return;
+        }
+
+        await _gate.EnterAsync(_stop.Token).ConfigureAwait(false);
+        Interlocked.Increment(ref _running);
+        _ = Task.Run(() => CopySmallAsync(decision), CancellationToken.None);
+    }
+
+    private async Task CopySmallAsync(Decision decision)
+    {
+        await CopyAsync(decision, holdsSlot: true).ConfigureAwait(false);
+        _gate.Exit();
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _idle.TrySetResult();
         }
     }
 
-    private async ValueTask StartCopyAsync(Decision decision)
+    /// <summary>Moves large objects one after the other. Their parts pass the gate one by one; the object itself only counts among the large.</summary>
+    private async Task CopyLargeAsync()
     {
-        // The parts of a large object pass the gate one by one; the object itself only counts among the large.
-        var isLarge = _context.IsMovedInParts(decision.Source!.Value.Size);
-        await (isLarge ? _large.WaitAsync(_stop.Token) : _gate.EnterAsync(_stop.Token).AsTask()).ConfigureAwait(false);
-        Interlocked.Increment(ref _running);
-        _ = Task.Run(() => CopyAsync(decision, isLarge), CancellationToken.None);
+        await foreach (var decision in _large.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            if (!_stop.IsCancellationRequested)
+            {
+                await CopyAsync(decision, holdsSlot: false).ConfigureAwait(false);
+            }
+        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, it ends the transfer, which raises it.")]
-    private async Task CopyAsync(Decision decision, bool isLarge)
+    private async Task CopyAsync(Decision decision, bool holdsSlot)
     {
         try
         {
-            Report(await MoveAsync(decision, holdsSlot: !isLarge).ConfigureAwait(false));
+            Report(await MoveAsync(decision, holdsSlot).ConfigureAwait(false));
         }
         catch (Exception exception)
         {
             Fail(exception);
-        }
-        finally
-        {
-            if (isLarge)
-            {
-                _large.Release();
-            }
-            else
-            {
-                _gate.Exit();
-            }
-
-            if (Interlocked.Decrement(ref _running) == 0)
-            {
-                _idle.TrySetResult();
-            }
         }
     }
 
     private async Task<TransferResult> MoveAsync(Decision decision, bool holdsSlot)
     {
         var entry = decision.Source!.Value;
+        var isFound = !decision.NeedsLook;
         try
         {
             if (decision.NeedsLook)
@@ -223,6 +234,7 @@ internal sealed class TransferRun : IDisposable
                 }
 
                 _meter.Found(entry.Size);
+                isFound = true;
             }
 
             var result = await _mover.MoveAsync(entry, decision.Target, holdsSlot, _stop.Token).ConfigureAwait(false);
@@ -236,6 +248,13 @@ internal sealed class TransferRun : IDisposable
         catch (CloudException exception) when (!IsFatal(exception))
         {
             return ToResult(decision, TransferOutcome.Failed) with { Error = exception, Reason = exception.Message };
+        }
+        finally
+        {
+            if (isFound)
+            {
+                _meter.Settled(entry.Size);
+            }
         }
     }
 
@@ -265,8 +284,10 @@ internal sealed class TransferRun : IDisposable
             return;
         }
 
+        var deletes = 0L;
         await foreach (var deleted in _context.Target.DeleteAsync(_journal.ListExtras().ToAsyncEnumerable(), _stop.Token).ConfigureAwait(false))
         {
+            _context.CountDelete(deletes++);
             Report(new TransferResult
             {
                 Name = deleted.Key,
@@ -334,7 +355,7 @@ internal sealed class TransferRun : IDisposable
         {
             try
             {
-                var now = (Time: _time.GetTimestamp(), Bytes: _meter.MovedBytes, Work: _meter.MovedBytes + (_meter.FinishedObjects * WorkPerObject));
+                var now = (Time: _time.GetTimestamp(), Bytes: _meter.MovedBytes, Work: _meter.MovedBytes + (_meter.SettledObjects * WorkPerObject));
                 recent.Enqueue(now);
                 var first = recent.Count > 4 ? recent.Dequeue() : recent.Peek();
                 var seconds = _time.GetElapsedTime(first.Time, now.Time).TotalSeconds;

@@ -9,11 +9,11 @@ internal static class BucketListing
 {
     private const int PagesAhead = 2;
 
-    public static async IAsyncEnumerable<SideEntry> ListAsync(IBucket bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<SideEntry> ListAsync(IBucket bucket, string prefix, SideRequests requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pages = Channel.CreateBounded<ListPage>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var fetching = FetchAsync(bucket, prefix, pages.Writer, stop.Token);
+        var fetching = FetchAsync(bucket, prefix, requests, pages.Writer, stop.Token);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -31,7 +31,7 @@ internal static class BucketListing
         }
     }
 
-    private static async Task FetchAsync(IBucket bucket, string prefix, ChannelWriter<ListPage> pages, CancellationToken cancellationToken)
+    private static async Task FetchAsync(IBucket bucket, string prefix, SideRequests requests, ChannelWriter<ListPage> pages, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,6 +39,7 @@ internal static class BucketListing
             do
             {
                 var page = await bucket.ListPageAsync(new ListOptions { Prefix = prefix, ContinuationToken = continuation }, cancellationToken).ConfigureAwait(false);
+                requests.Listed();
                 await pages.WriteAsync(page, cancellationToken).ConfigureAwait(false);
                 continuation = page.ContinuationToken;
             }

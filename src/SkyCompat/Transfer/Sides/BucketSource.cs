@@ -19,11 +19,12 @@ internal sealed class BucketSource(TransferLocation location, bool isOrdered, bo
         if (!location.IsMany)
         {
             var name = location.Path[(location.Path.LastIndexOf('/') + 1)..];
+            Requests.Looked();
             yield return await TryFindAsync(name, cancellationToken).ConfigureAwait(false) ?? throw Gone(name);
             yield break;
         }
 
-        await foreach (var entry in BucketListing.ListAsync(_bucket, location.Path, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in BucketListing.ListAsync(_bucket, location.Path, Requests, cancellationToken).ConfigureAwait(false))
         {
             yield return entry;
         }

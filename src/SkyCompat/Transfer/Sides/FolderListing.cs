@@ -6,6 +6,9 @@ namespace SkyCompat.Transfer.Sides;
 /// <summary>Lists a folder as a bucket would be: names with forward slashes, in key order. Holds the names of one folder per level in memory.</summary>
 internal static class FolderListing
 {
+    /// <summary>What stands in a name for bytes that are no character.</summary>
+    private const char Undecodable = '\uFFFD';
+
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, RecurseSubdirectories = false, ReturnSpecialDirectories = false };
 
     public static IEnumerable<SideEntry> List(string root)
@@ -61,6 +64,7 @@ internal static class FolderListing
         {
             var entries = new FileSystemEnumerable<Child>(path, (ref FileSystemEntry entry) => ToChild(ref entry, prefix), Everything).ToList();
             entries.Sort(static (left, right) => KeyOrder.Compare(left.Entry.Name, right.Entry.Name));
+            RemoveLookAlikes(entries);
             return entries;
         }
         catch (DirectoryNotFoundException) when (prefix.Length > 0)
@@ -74,9 +78,26 @@ internal static class FolderListing
         }
     }
 
+    /// <summary>Several names that are not UTF-8 may read as one, which is told once; a file that really has that name goes before them.</summary>
+    private static void RemoveLookAlikes(List<Child> sorted)
+    {
+        for (var i = sorted.Count - 1; i > 0; i--)
+        {
+            if (sorted[i].Entry.Name == sorted[i - 1].Entry.Name)
+            {
+                sorted.RemoveAt(sorted[i].Entry.SkipReason is null ? i - 1 : i);
+            }
+        }
+    }
+
     private static Child ToChild(ref FileSystemEntry entry, string prefix)
     {
         var name = prefix + entry.FileName.ToString();
+        if (entry.FileName.Contains(Undecodable) && !Path.Exists(entry.ToFullPath()))
+        {
+            return new Child(new SideEntry(name, 0, default, default, default, "Its name is not UTF-8, so it cannot be opened by it."), IsFolder: false);
+        }
+
         if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
         {
             return new Child(new SideEntry(name, 0, default, default, default, "It is a link; links are not followed."), IsFolder: false);

@@ -14,7 +14,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
     private const int MaxParts = 100_000;
 
     private readonly string _folder = location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!;
-    private readonly Lazy<StagingFolder> _staging = new(() => StagingFolder.Open(location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!, journalId));
+    private readonly Lazy<StagingFolder> _staging = new(() => StagingFolder.Open(location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!, journalId, options.JournalPath));
 
     /// <summary>Whether a journal will say of what is written that it is there.</summary>
     public bool IsJournaled => journalId is not null;

@@ -12,6 +12,7 @@ internal sealed class StagingFolder : IDisposable
     public const string Name = ".skycompat-transfer";
 
     private const string LockName = "lock";
+    private const string OwnerName = "journal";
     private const string KeptSuffix = ".kept";
 
     private readonly string _root;
@@ -34,7 +35,8 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>Makes or takes up a folder of one's own.</summary>
     /// <param name="folder">The destination's folder; made if it is not there.</param>
     /// <param name="journalId">The journal that goes on with what was begun; null for none.</param>
-    public static StagingFolder Open(string folder, string? journalId)
+    /// <param name="journalPath">Its file: without it, nobody can go on.</param>
+    public static StagingFolder Open(string folder, string? journalId, string? journalPath)
     {
         var root = Path.Combine(folder, Name);
         var own = Path.Combine(root, journalId is null ? Guid.NewGuid().ToString("n") : journalId + KeptSuffix);
@@ -42,7 +44,12 @@ internal sealed class StagingFolder : IDisposable
         {
             Directory.CreateDirectory(own);
             var staging = new StagingFolder(root, own, journalId is not null, new FileStream(Path.Combine(own, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
-            staging.RemoveDead();
+            if (journalId is not null)
+            {
+                File.WriteAllLines(Path.Combine(own, OwnerName), [Environment.MachineName, Path.GetFullPath(journalPath!)]);
+            }
+
+            staging.RemoveDead(journalPath);
             return staging;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -87,24 +94,28 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    private void RemoveDead()
+    private void RemoveDead(string? journalPath)
     {
         foreach (var other in Directory.EnumerateDirectories(_root))
         {
-            if (other == _own || other.EndsWith(KeptSuffix, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
             try
             {
-                new FileStream(Path.Combine(other, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
-                Remove(other);
+                if (other != _own && !(other.EndsWith(KeptSuffix, StringComparison.Ordinal) && MayGoOn(other, journalPath)))
+                {
+                    new FileStream(Path.Combine(other, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
+                    Remove(other);
+                }
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // Alive, or just being made.
             }
         }
     }
+
+    /// <summary>Whether the journal of a kept folder may still be there: one of another machine may, one that this run's has replaced is not.</summary>
+    private static bool MayGoOn(string kept, string? journalPath) =>
+        File.ReadAllLines(Path.Combine(kept, OwnerName)) is not [var machine, var path]
+        || machine != Environment.MachineName
+        || (File.Exists(path) && (journalPath is null || path != Path.GetFullPath(journalPath)));
 }

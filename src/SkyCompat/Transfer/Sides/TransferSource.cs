@@ -8,6 +8,9 @@ internal abstract class TransferSource
     /// <summary>The bucket, if it is one.</summary>
     public virtual IBucket? Bucket => null;
 
+    /// <summary>The requests that find and compare its objects; none that are charged for, if it is a folder.</summary>
+    public SideRequests Requests { get; } = new();
+
     /// <summary>The key or path of an object.</summary>
     public abstract string PathOf(string name);
 
