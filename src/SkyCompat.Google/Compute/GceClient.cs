@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -84,7 +83,7 @@ internal sealed class GceClient(GceContext context)
             }
 
             var error = await ReadErrorAsync(response, token, subject, isWrite, cancellationToken).ConfigureAwait(false);
-            return mayBeMissing && response.StatusCode == HttpStatusCode.NotFound && error is { Code: CloudErrorCode.NotFound, Scope: ErrorScope.Request } ? null : throw error;
+            return mayBeMissing && error is { Code: CloudErrorCode.NotFound, Scope: ErrorScope.Request } ? null : throw error;
         }
     }
 

@@ -87,6 +87,7 @@ internal static class GceErrors
 
     private static GceErrorRow? FindByMessage(in GoogleFailure failure, GceSubject subject) =>
         Says(failure, "does not exist in zone") || (subject == GceSubject.NewInstance && Says(failure, "is not available in zone")) ? NotSoldHere
+        : Says(failure, "Unknown zone") || Says(failure, "Unknown region") ? new(NotFound, "There is no such region or zone.")
         : Says(failure, "does not have enough resources available") || Says(failure, "is currently unavailable in the") ? Shortage(failure.Code ?? "")
         : subject == GceSubject.Instance && (Says(failure, "is not running") || Says(failure, "is not in a valid state") || Says(failure, "not ready") || Says(failure, "Instance must be") || Says(failure, "cannot be s"))
             ? new(Conflict, "The state of the instance forbids it.", ComputeErrorReasons.WrongState)
