@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SkyCompat.Google;
 
-/// <summary>Names of resources, and the ids that this library makes of them: <c>zone/name</c> or <c>region/name</c>.</summary>
+/// <summary>Names of resources, and the ids that this library makes of them: <c>zone/name</c>, <c>region/name</c>, of disks <c>zone/disks/name</c>.</summary>
 internal static class GceNames
 {
     /// <summary>The longest name of a resource.</summary>
@@ -23,6 +23,20 @@ internal static class GceNames
 
     /// <summary>The id of something in a zone or region.</summary>
     public static string Id(string place, string name) => $"{place}/{name}";
+
+    /// <summary>The id of a disk, told from that of the instance of the same name.</summary>
+    public static string DiskId(string zone, string name) => $"{zone}/disks/{name}";
+
+    /// <summary>The id of the disk that an address leads to; null for anything else.</summary>
+    public static string? TryDiskIdOf(string? address) => address?.Split('/') is [.., var zone, "disks", var name] ? DiskId(zone, name) : null;
+
+    /// <summary>Takes the id of a disk apart.</summary>
+    /// <returns>False if it cannot be one; nothing has it.</returns>
+    public static bool TryParseDisk(string id, out string zone, out string name)
+    {
+        (zone, name) = id.Split('/') is [var place, "disks", var last] ? (place, last) : ("", "");
+        return IsName(zone) && IsName(name);
+    }
 
     /// <summary>The id of what an address such as <c>…/zones/z/instances/n</c> leads to; null for any other kind.</summary>
     /// <param name="address">The address.</param>

@@ -39,7 +39,7 @@ public sealed record GceFault
     /// <summary>Let the request through and its operation fail, when it is done, with this code and <see cref="Message"/>.</summary>
     public string? OperationCode { get; init; }
 
-    /// <summary>The <c>httpErrorStatusCode</c> of the failed operation.</summary>
+    /// <summary>The <c>httpErrorStatusCode</c> of the failed operation; 0 for none.</summary>
     public int OperationStatus { get; init; } = 503;
 
     internal bool Fits(string operation, string address) =>

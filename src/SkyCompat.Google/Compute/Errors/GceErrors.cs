@@ -57,7 +57,7 @@ internal static class GceErrors
 
         return GceErrorCodes.IsShortage(failure.Code) ? Shortage(failure.Code!)
             : GceErrorCodes.IsQuota(failure.Code) ? GceQuotas.Row(failure.Message)
-            : FindByCode(failure, subject) ?? FindByMessage(failure, subject) ?? FindByStatus(failure, subject);
+            : FindByCode(failure, subject) ?? FindByMessage(failure, subject) ?? (GceErrorCodes.IsInvalid(failure.Code) ? Malformed : FindByStatus(failure));
     }
 
     private static GceErrorRow? FindByCode(in GoogleFailure failure, GceSubject subject) => failure.Code switch
@@ -94,12 +94,12 @@ internal static class GceErrors
         : Says(failure, "is already being used by") || Says(failure, "already has an access config") ? new(Conflict, "Something uses the resource.")
         : null;
 
-    private static GceErrorRow FindByStatus(in GoogleFailure failure, GceSubject subject) => failure.Status switch
+    private static GceErrorRow FindByStatus(in GoogleFailure failure) => failure.Status switch
     {
         >= 300 and < 400 => new(Unknown, "Compute Engine, or something in front of it, sends the request elsewhere, which it does only where ComputeEndpoint is wrong."),
         401 => Refused(failure),
         403 => Denied,
-        404 or 410 => Missing(failure, subject),
+        404 or 410 => new(NotFound, "The resource does not exist."),
         405 or 501 => new(Unsupported, "Compute Engine does not know this operation."),
         407 => new(Unauthenticated, "The proxy in front of Compute Engine wants credentials.", Scope: ErrorScope.Cloud),
         408 => new(CloudErrorCode.Timeout, "Compute Engine gave up waiting for the request."),
@@ -108,8 +108,8 @@ internal static class GceErrors
         429 => Slow,
         503 => new(Unavailable, "Compute Engine is overloaded; try again later.") { MayHaveTakenEffect = true },
         >= 500 => Inside,
-        >= 400 => new(InvalidArgument, "Compute Engine does not accept the request."),
-        _ => GceErrorCodes.IsInvalid(failure.Code) ? new(InvalidArgument, "Compute Engine does not accept the request.") : new(Unknown, "The operation failed for a reason that is not known here."),
+        >= 400 => Malformed,
+        _ => new(Unknown, "The operation failed for a reason that is not known here."),
     };
 
     private static GceErrorRow Shortage(string code) => new(
@@ -119,6 +119,8 @@ internal static class GceErrors
         ErrorScope.Offer);
 
     private static GceErrorRow NotSoldHere => new(Unsupported, "This zone does not have this instance type: try another zone.", Scope: ErrorScope.Offer);
+
+    private static GceErrorRow Malformed => new(InvalidArgument, "Compute Engine does not accept the request.");
 
     private static GceErrorRow Slow => new(Throttled, "Compute Engine asks to slow down.");
 

@@ -12,9 +12,9 @@ internal sealed class GceFates(GceClient client)
     {
         // The host in the address differs between networks, so that only its end can be compared.
         var filter = Uri.EscapeDataString($"targetLink eq \".*/zones/{zone}/instances/{name}\"");
-        var page = await client.GetAsync(
+        var page = await client.TryGetAsync(
             $"zones/{zone}/operations?maxResults=20&orderBy={Uri.EscapeDataString("creationTimestamp desc")}&filter={filter}", GceJson.Default.OperationList, GceSubject.Place, cancellationToken).ConfigureAwait(false);
-        foreach (var operation in page.Items ?? [])
+        foreach (var operation in page?.Items ?? [])
         {
             // An earlier instance had the name too; and what failed changed nothing of one that is still there.
             if (number is not null && ((operation.TargetId is { } target && target != number) || operation.Error is not null))

@@ -6,37 +6,36 @@ namespace SkyCompat.Google;
 /// <summary>Launches one instance. Its name decides over idempotency, and the id of the request lets a repetition get the same operation.</summary>
 internal sealed class GceLauncher(GceClient client, GceInstances instances)
 {
-    // A request id answers with its first outcome for an hour or so. One that was spent on a failure is followed by another, also derived from the intent.
-    private const int MaxSpentIds = 4;
-
     public async Task<LaunchReceipt> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         var zone = request.Offer.Location.Zone ?? throw new CloudException(CloudErrorCode.InvalidArgument, "Compute Engine launches in a zone; take an offer that names one.");
         var name = request.Names[0];
         var body = GceLaunchBody.Create(request, zone);
-        string? spent = null;
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            GceOperation operation;
-            try
+            var operation = await InsertAsync(zone, body, $"?requestId={GceNames.RequestId(request.ClientToken, name)}", cancellationToken).ConfigureAwait(false);
+
+            // A request id answers with its first outcome for an hour or so. Where that failed, or its instance is gone, it is spent, and the name alone keeps the launch from happening twice.
+            if (GceOperations.IsDone(operation) && await IsSpentAsync(operation, zone, name, cancellationToken).ConfigureAwait(false))
             {
-                operation = await client.PostAsync(
-                    $"zones/{zone}/instances?requestId={GceNames.RequestId(request.ClientToken, name, spent)}", body, GceJson.Default.GceInstance, GceSubject.NewInstance, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CloudException exception) when (exception.Code == CloudErrorCode.AlreadyExists)
-            {
-                return await AdoptAsync(request, zone, name, exception, cancellationToken).ConfigureAwait(false);
+                operation = await InsertAsync(zone, body, "", cancellationToken).ConfigureAwait(false);
             }
 
-            if (GceOperations.IsDone(operation) && GceErrors.OfOperation(operation, GceSubject.NewInstance) is { } error)
-            {
-                spent = attempt < MaxSpentIds ? operation.Name : throw error;
-                continue;
-            }
-
-            return new LaunchReceipt([GceNames.Id(zone, name)], GceOperations.PathOf(operation));
+            return GceOperations.IsDone(operation) && GceErrors.OfOperation(operation, GceSubject.NewInstance) is { } error
+                ? throw error
+                : new LaunchReceipt([GceNames.Id(zone, name)], GceOperations.PathOf(operation));
+        }
+        catch (CloudException exception) when (exception.Code == CloudErrorCode.AlreadyExists)
+        {
+            return await AdoptAsync(request, zone, name, exception, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Task<GceOperation> InsertAsync(string zone, GceInstance body, string query, CancellationToken cancellationToken) =>
+        client.PostAsync($"zones/{zone}/instances{query}", body, GceJson.Default.GceInstance, GceSubject.NewInstance, cancellationToken);
+
+    private async Task<bool> IsSpentAsync(GceOperation operation, string zone, string name, CancellationToken cancellationToken) =>
+        operation.Error is not null || (await instances.TryReadAsync(zone, name, cancellationToken).ConfigureAwait(false))?.Id != operation.TargetId;
 
     /// <summary>Takes what has the name, if an earlier attempt of this launch made it.</summary>
     private async Task<LaunchReceipt> AdoptAsync(LaunchRequest request, string zone, string name, CloudException refusal, CancellationToken cancellationToken)

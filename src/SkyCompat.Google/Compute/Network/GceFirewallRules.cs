@@ -56,9 +56,9 @@ internal static class GceFirewallRules
         let ends = ports.Split('-')
         select new FirewallRule(protocol.Value, int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[^1], CultureInfo.InvariantCulture), source);
 
-    /// <summary>Whether a rule that is there does the same as one that should be.</summary>
+    /// <summary>Whether a rule that is there does the same as one that should be, whoever made it.</summary>
     public static bool IsSame(GceFirewall found, GceFirewall wanted) =>
-        found.Priority == wanted.Priority && found.Direction == wanted.Direction && GceNames.LastOf(found.Network) == GceNames.LastOf(wanted.Network) && found.Description == wanted.Description
+        found.Priority == wanted.Priority && found.Direction == wanted.Direction && GceNames.LastOf(found.Network) == GceNames.LastOf(wanted.Network)
         && (found.SourceRanges ?? []).SequenceEqual(wanted.SourceRanges ?? [], StringComparer.Ordinal) && (found.TargetTags ?? []).SequenceEqual(wanted.TargetTags ?? [], StringComparer.Ordinal)
         && (found.Denied is null) == (wanted.Denied is null) && Read(found).ToHashSet().SetEquals(Read(wanted));
 

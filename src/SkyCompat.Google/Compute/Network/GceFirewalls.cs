@@ -17,6 +17,14 @@ internal sealed class GceFirewalls(GceClient client, GceOperations operations, G
             : await networks.FindAsync(subnetId, region, cancellationToken).ConfigureAwait(false);
         var wanted = GceFirewallRules.Write(name, inbound, network, GceMarks.Write(name, null, tags));
         var found = (await FindAsync(name, cancellationToken).ConfigureAwait(false)).Where(rule => GceNames.LastOf(rule.Network) == GceNames.Last(network)).ToDictionary(rule => rule.Name!, StringComparer.Ordinal);
+
+        // Owners share a group of equal rules; another's group is not made to have other rules.
+        if (found.Values.FirstOrDefault(rule => GceMarks.TryRead(rule.Description)?.GetValueOrDefault(ComputeTags.Owner) != tags.GetValueOrDefault(ComputeTags.Owner)) is not null
+            && (found.Count != wanted.Count || !wanted.All(rule => found.TryGetValue(rule.Name!, out var known) && GceFirewallRules.IsSame(known, rule))))
+        {
+            throw new CloudException(CloudErrorCode.AlreadyExists, $"A firewall group '{name}' with other rules belongs to another owner; choose another name.");
+        }
+
         foreach (var rule in wanted)
         {
             if (!found.Remove(rule.Name!, out var known))

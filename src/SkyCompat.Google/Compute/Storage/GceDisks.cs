@@ -4,7 +4,7 @@ using SkyCompat.Drivers;
 
 namespace SkyCompat.Google;
 
-/// <summary>Disks of a zone. An id is <c>zone/name</c>.</summary>
+/// <summary>Disks of a zone. An id is <c>zone/disks/name</c>.</summary>
 internal sealed class GceDisks(GceClient client, GceOperations operations, GceInstances instances) : DiskDriver
 {
     /// <summary>Whether something that has the name has it for the same intent.</summary>
@@ -39,12 +39,12 @@ internal sealed class GceDisks(GceClient client, GceOperations operations, GceIn
             return Map(there, zone);
         }
 
-        return await TryGetAsync(GceNames.Id(zone, spec.Name), cancellationToken).ConfigureAwait(false)
-            ?? new Disk(GceNames.Id(zone, spec.Name), spec.SizeGiB, GceNames.LocationOf(zone)) { Name = spec.Name, RawState = "CREATING", Tags = tags };
+        return await TryGetAsync(GceNames.DiskId(zone, spec.Name), cancellationToken).ConfigureAwait(false)
+            ?? new Disk(GceNames.DiskId(zone, spec.Name), spec.SizeGiB, GceNames.LocationOf(zone)) { Name = spec.Name, RawState = "CREATING", Tags = tags };
     }
 
     public override async Task<Disk?> TryGetAsync(string id, CancellationToken cancellationToken) =>
-        GceNames.TryParse(id, out var zone, out var name) && await TryReadAsync(zone, name, cancellationToken).ConfigureAwait(false) is { } found ? Map(found, zone) : null;
+        GceNames.TryParseDisk(id, out var zone, out var name) && await TryReadAsync(zone, name, cancellationToken).ConfigureAwait(false) is { } found ? Map(found, zone) : null;
 
     public override async Task<DriverPage<Disk>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken)
     {
@@ -89,14 +89,14 @@ internal sealed class GceDisks(GceClient client, GceOperations operations, GceIn
 
     public override async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        if (GceNames.TryParse(id, out var zone, out var name))
+        if (GceNames.TryParseDisk(id, out var zone, out var name))
         {
             await client.TryDeleteAsync($"zones/{zone}/disks/{name}", GceSubject.Other, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static Disk Map(GceDisk disk, string zone) =>
-        new(GceNames.Id(zone, disk.Name!), int.TryParse(disk.SizeGb, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0, GceNames.LocationOf(zone))
+        new(GceNames.DiskId(zone, disk.Name!), int.TryParse(disk.SizeGb, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0, GceNames.LocationOf(zone))
         {
             Name = disk.Name,
             RawState = disk.Status ?? "",
@@ -107,10 +107,10 @@ internal sealed class GceDisks(GceClient client, GceOperations operations, GceIn
         };
 
     private static (string Zone, string Name) Parse(string id) =>
-        GceNames.TryParse(id, out var zone, out var name) ? (zone, name) : throw new CloudException(CloudErrorCode.NotFound, "The disk does not exist.") { Resource = id };
+        GceNames.TryParseDisk(id, out var zone, out var name) ? (zone, name) : throw new CloudException(CloudErrorCode.NotFound, "The disk does not exist.") { Resource = id };
 
     private static string? DeviceOf(GceInstance instance, string zone, string name) =>
-        instance.Disks?.Find(disk => GceNames.TryIdOf(disk.Source, "disks") == GceNames.Id(zone, name))?.DeviceName;
+        instance.Disks?.Find(disk => GceNames.TryDiskIdOf(disk.Source) == GceNames.DiskId(zone, name))?.DeviceName;
 
     private Task<GceDisk?> TryReadAsync(string zone, string name, CancellationToken cancellationToken) =>
         client.TryGetAsync($"zones/{zone}/disks/{name}", GceJson.Default.GceDisk, GceSubject.Other, cancellationToken);

@@ -9,7 +9,7 @@ internal sealed class GceSnapshots(GceClient client, GceOperations operations) :
 {
     public override async Task<DiskSnapshot> CreateAsync(string diskId, string name, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
-        if (!GceNames.TryParse(diskId, out var zone, out var disk))
+        if (!GceNames.TryParseDisk(diskId, out var zone, out var disk))
         {
             throw new CloudException(CloudErrorCode.NotFound, "The disk does not exist.") { Resource = diskId };
         }
@@ -57,7 +57,7 @@ internal sealed class GceSnapshots(GceClient client, GceOperations operations) :
 
     private static DiskSnapshot Map(GceSnapshot snapshot)
     {
-        var disk = GceNames.TryIdOf(snapshot.SourceDisk, "disks");
+        var disk = GceNames.TryDiskIdOf(snapshot.SourceDisk);
         var region = snapshot.StorageLocations is [var place, ..] ? place : disk is not null ? GceNames.RegionOf(disk.Split('/')[0]) : null;
         return new DiskSnapshot(snapshot.Name!, new CloudLocation(region))
         {

@@ -310,6 +310,11 @@ internal sealed class GceWorld
         }
 
         operation["error"] = new JsonObject { ["errors"] = new JsonArray(problem) };
+        if (failure.Status == 0)
+        {
+            return;
+        }
+
         operation["httpErrorStatusCode"] = failure.Status;
         operation["httpErrorMessage"] = failure.Status switch
         {
