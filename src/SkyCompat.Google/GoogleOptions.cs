@@ -5,8 +5,8 @@ namespace SkyCompat.Google;
 /// are used: the file that GOOGLE_APPLICATION_CREDENTIALS names, those of gcloud, or the service account of the machine, each also as workload identity.</remarks>
 public sealed class GoogleOptions
 {
-    /// <summary>The project that buckets are made and listed in.</summary>
-    /// <value>Default: null, the project of the service account whose key is used; objects need none.</value>
+    /// <summary>The project that buckets are made and listed in, and whose instances compute is about. Without it the cloud has no compute.</summary>
+    /// <value>Default: null; for buckets the project of the service account whose key is used; objects need none.</value>
     public string? ProjectId { get; set; }
 
     /// <summary>The store's URL, absolute, http or https, without query: for an emulator, or a private endpoint. A token is never sent over plain http to another machine.</summary>
@@ -36,6 +36,10 @@ public sealed class GoogleOptions
     /// <summary>The URL of the IAM Service Account Credentials API, which signs for <see cref="SignerEmail"/>.</summary>
     /// <value>Default: null, <c>https://iamcredentials.googleapis.com</c>.</value>
     public string? IamEndpoint { get; set; }
+
+    /// <summary>The URL of Compute Engine, absolute, http or https, without query: for a private endpoint or a test server. A token is never sent over plain http to another machine.</summary>
+    /// <value>Default: null, <c>https://compute.googleapis.com</c>.</value>
+    public string? ComputeEndpoint { get; set; }
 
     /// <summary>How many connections are open to the endpoint at most, 1 to 10,000; further requests wait for one.</summary>
     /// <value>Default: 256.</value>

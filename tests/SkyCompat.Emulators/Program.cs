@@ -1,8 +1,9 @@
-// SkyCompat.Emulators arm|ecs|gcs|oss --port N: one service, on 127.0.0.1, until SIGINT or SIGTERM.
+// SkyCompat.Emulators arm|ecs|gce|gcs|oss --port N: one service, on 127.0.0.1, until SIGINT or SIGTERM.
 using SkyCompat.Emulators;
 using SkyCompat.Emulators.AlibabaEcs;
 using SkyCompat.Emulators.AlibabaOss;
 using SkyCompat.Emulators.AzureResourceManager;
+using SkyCompat.Emulators.GoogleCompute;
 using SkyCompat.Emulators.GoogleStorage;
 
 // One line per emulator; the function starts it with the arguments that follow its name.
@@ -10,6 +11,7 @@ var emulators = new Dictionary<string, Func<EmulatorArguments, Task<IEmulator>>>
 {
     ["ecs"] = static async arguments => await EcsEmulator.StartAsync(EcsEmulatorOptions.From(arguments)),
     ["arm"] = static async arguments => await ArmEmulator.StartAsync(ArmEmulatorOptions.From(arguments)),
+    ["gce"] = static async arguments => await GceEmulator.StartAsync(GceEmulatorOptions.From(arguments)),
     ["gcs"] = static async arguments => await GcsEmulator.StartAsync(GcsEmulatorOptions.From(arguments)),
     ["oss"] = static async arguments => await OssEmulator.StartAsync(OssEmulatorOptions.From(arguments)),
 };

@@ -14,11 +14,12 @@ internal sealed class GoogleOptionsValidator(GoogleOptions options, CloudConfigu
     public void Validate()
     {
         ValidateCredentials();
-        var endpoint = ValidateUrl(nameof(GoogleOptions.Endpoint), options.Endpoint, GoogleEndpoint.Default);
+        ValidateEndpoint(nameof(GoogleOptions.Endpoint), options.Endpoint, GoogleEndpoint.Default);
+        ValidateEndpoint(nameof(GoogleOptions.ComputeEndpoint), options.ComputeEndpoint, GceContext.DefaultEndpoint);
         ValidateUrl(nameof(GoogleOptions.IamEndpoint), options.IamEndpoint, GoogleEndpoint.DefaultIam);
-        if (endpoint is { IsLoopback: false } && endpoint.Scheme == Uri.UriSchemeHttp && !options.Anonymous)
+        if (options is { ComputeEndpoint: not null, ProjectId: null })
         {
-            Report(nameof(GoogleOptions.Endpoint), $"'{options.Endpoint}' is plain http to another machine, where anybody on the way could read the access token; use https, or set Anonymous.");
+            Report(nameof(GoogleOptions.ComputeEndpoint), "compute needs ProjectId, which is not set.");
         }
 
         if (options.ProjectId is { } project && (project.Length == 0 || !project.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':')))
@@ -86,6 +87,14 @@ internal sealed class GoogleOptionsValidator(GoogleOptions options, CloudConfigu
             {
                 given.Add(name);
             }
+        }
+    }
+
+    private void ValidateEndpoint(string key, string? url, string example)
+    {
+        if (ValidateUrl(key, url, example) is { IsLoopback: false } endpoint && endpoint.Scheme == Uri.UriSchemeHttp && !options.Anonymous)
+        {
+            Report(key, $"'{url}' is plain http to another machine, where anybody on the way could read the access token; use https, or set Anonymous.");
         }
     }
 

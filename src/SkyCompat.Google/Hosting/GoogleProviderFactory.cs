@@ -17,20 +17,34 @@ internal sealed class GoogleProviderFactory : CloudProviderFactory<GoogleOptions
     protected override CloudDrivers Create(GoogleOptions options, CloudConfiguration cloud, IServiceProvider services)
     {
         var clock = new ServerClock(services.GetService<TimeProvider>() ?? TimeProvider.System);
-        var http = services.GetRequiredService<GoogleHttpClients>().Create(cloud.Name, options.MaxConnections, options.ConnectTimeout);
+        var clients = services.GetRequiredService<GoogleHttpClients>();
         var credentials = GoogleHttpClients.CreateForCredentials(services.GetRequiredService<IHttpMessageHandlerFactory>(), cloud.Name);
+        var tokens = CreateTokens(options, credentials, clock);
         var context = new GoogleContext
         {
             Endpoint = new GoogleEndpoint(options.Endpoint ?? GoogleEndpoint.Default, options.IamEndpoint ?? GoogleEndpoint.DefaultIam),
-            Tokens = CreateTokens(options, credentials, clock),
+            Tokens = tokens,
             Clock = clock,
-            Http = http,
+            Http = Connect(),
             ProjectId = options.ProjectId,
             Location = cloud.Region,
             SignerEmail = options.SignerEmail,
             CanSign = !options.Anonymous && (options.AccessToken is null || options.SignerEmail is not null),
         };
-        return new CloudDrivers { Storage = new GoogleStorageDriver(context) };
+        return new CloudDrivers { Storage = new GoogleStorageDriver(context), Compute = CreateCompute() };
+
+        HttpMessageInvoker Connect() => clients.Create(cloud.Name, options.MaxConnections, options.ConnectTimeout);
+
+        GceDriver? CreateCompute() => options.ProjectId is not { } project ? null : new GceDriver(new GceContext(options.ComputeEndpoint ?? GceContext.DefaultEndpoint)
+        {
+            ProjectId = project,
+
+            // Buckets can be in places such as EU, which are no regions of instances; those that have no region fail when one is needed.
+            Region = cloud.Region is { } region && GceNames.IsName(region) && region.Contains('-', StringComparison.Ordinal) ? region : "",
+            Tokens = tokens,
+            Clock = clock,
+            Http = Connect(),
+        });
     }
 
     private static GoogleTokenSource CreateTokens(GoogleOptions options, CredentialHttpClients clients, ServerClock clock)

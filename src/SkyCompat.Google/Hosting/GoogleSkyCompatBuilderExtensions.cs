@@ -10,7 +10,7 @@ namespace SkyCompat;
 /// <summary>Adds Google Cloud to SkyCompat.</summary>
 public static class GoogleSkyCompatBuilderExtensions
 {
-    /// <summary>Adds the provider <c>Google</c>: Cloud Storage, with settings as in <see cref="GoogleOptions"/>.</summary>
+    /// <summary>Adds the provider <c>Google</c>: Cloud Storage and, for a cloud with a project, Compute Engine, with settings as in <see cref="GoogleOptions"/>.</summary>
     /// <remarks>Requests go through the HTTP client named <c>SkyCompat.Google/&lt;cloud&gt;</c>, which has all that is configured for the name <c>SkyCompat.Google</c>.</remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace SkyCompat.Google;
@@ -111,16 +110,7 @@ internal sealed class GoogleClient(GoogleContext context)
 
     private CloudException CreateError(RequestKind kind, HttpResponseMessage response, in GoogleErrorDocument document, GoogleToken? token)
     {
-        var skewed = false;
-        var learned = false;
-        if (response.StatusCode == HttpStatusCode.Unauthorized && token is not null)
-        {
-            skewed = response.Headers.Date is { } serverTime && Context.Clock.Learn(serverTime);
-
-            // A token that was good before has been revoked or has ended; one that was made by a wrong clock can be made by the right one. Any other is no better a second time.
-            learned = (skewed || token.WasAccepted) && Context.Tokens.Forget(token);
-        }
-
+        var refusal = Refusal.Learn(response, token, Context.Tokens, Context.Clock);
         var requestId = GoogleHeaders.RequestId(response);
         return GoogleErrors.Create(
             new GoogleFailure
@@ -132,8 +122,8 @@ internal sealed class GoogleClient(GoogleContext context)
                 IsForeign = document.IsForeign && requestId is null,
                 RequestId = requestId,
                 RetryAfter = GoogleHeaders.RetryAfter(response, Context.Clock),
-                IsSkewed = skewed,
-                IsCured = learned,
+                IsSkewed = refusal.IsSkewed,
+                IsCured = refusal.IsCured,
             },
             kind);
     }

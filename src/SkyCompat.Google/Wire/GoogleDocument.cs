@@ -75,11 +75,11 @@ internal sealed class GoogleDocument : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(Bytes, type) ?? throw NotTheStore(null);
+            return JsonSerializer.Deserialize(Bytes, type) ?? throw NotGoogle(null);
         }
         catch (JsonException exception)
         {
-            throw NotTheStore(exception);
+            throw NotGoogle(exception);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class GoogleDocument : IDisposable
         }
         catch (XmlException exception)
         {
-            throw NotTheStore(exception);
+            throw NotGoogle(exception);
         }
     }
 
@@ -174,6 +174,6 @@ internal sealed class GoogleDocument : IDisposable
         return new GoogleErrorDocument { Code = code, Message = details is null ? message : $"{message} {details}", IsForeign = code is null };
     }
 
-    private static CloudException NotTheStore(Exception? exception) =>
-        new(CloudErrorCode.Unknown, "The reply is not what Cloud Storage sends: something on the way, such as a proxy, answered in its place, or Endpoint is wrong.", exception);
+    private static CloudException NotGoogle(Exception? exception) =>
+        new(CloudErrorCode.Unknown, "The reply is not what Google sends: something on the way, such as a proxy, answered in its place, or the endpoint in configuration is wrong.", exception);
 }

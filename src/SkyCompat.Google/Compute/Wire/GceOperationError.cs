@@ -1,0 +1,7 @@
+namespace SkyCompat.Google;
+
+/// <summary>Why an operation failed.</summary>
+internal sealed class GceOperationError
+{
+    public List<GceOperationProblem>? Errors { get; set; }
+}

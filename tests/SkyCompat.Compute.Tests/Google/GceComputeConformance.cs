@@ -1,0 +1,5 @@
+using SkyCompat.Conformance.Xunit;
+
+namespace SkyCompat.Compute.Tests.Google;
+
+public sealed class GceComputeConformance(ComputeFixture<GceComputeHarness> fixture) : ComputeConformance<GceComputeHarness>(fixture);
