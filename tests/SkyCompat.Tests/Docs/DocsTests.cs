@@ -25,8 +25,8 @@ public sealed partial class DocsTests
     public static TheoryData<string, string, string> WrongSettings => new()
     {
         { "Clouds:home:Provider", "Locl", "SkyCompat:Clouds:home:Provider: unknown provider 'Locl'. Did you mean 'Local'? Registered providers: InMemory, Local, S3. Is its package's AddLocl() called?" },
-        { "Clouds:home:Local:Rot", "x", "SkyCompat:Clouds:home:Local:Rot: unknown key. Did you mean 'Root'? Known keys: BusyTimeout, Durability, EndpointPort, InlineMaxBytes, PublicBaseUrl, Root." },
-        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: KeyPolicy, Local, Provider, Region, Resilience." },
+        { "Clouds:home:Local:Rot", "x", "SkyCompat:Clouds:home:Local:Rot: unknown key. Did you mean 'Root'? Known keys: BusyTimeout, Compute, Durability, EndpointPort, InlineMaxBytes, PublicBaseUrl, Root." },
+        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: Compute, KeyPolicy, Local, Provider, Region, Resilience." },
         { "Buckets:media", "acme-media", "SkyCompat:Buckets:media: expected a section, found the value 'acme-media'." },
         { "Buckets:media:Require", "Tags", "SkyCompat:Buckets:media:Require: expected a list of features, such as [ \"ConditionalPut\" ], found the value 'Tags'." },
         { "Buckets:media:Require:0", "ConditionalPutt", "SkyCompat:Buckets:media:Require: unknown feature 'ConditionalPutt'. Did you mean 'ConditionalPut'?" },
