@@ -252,7 +252,7 @@ up() {
   trap 'fail "it was interrupted"' INT TERM
   : >"$records"
   start_server
-  wait_for 60 answers
+  wait_for 180 answers
   : >"$started"
   trap - EXIT INT TERM
   tenths=$(((${EPOCHREALTIME/./} - begin) / 100000))
