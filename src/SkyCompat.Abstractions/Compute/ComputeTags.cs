@@ -17,4 +17,7 @@ public static class ComputeTags
 
     /// <summary>Of an instance: the name of its firewall group.</summary>
     public const string Firewall = "skycompat-firewall";
+
+    /// <summary>Of a virtual machine of provider <c>Local</c>, shown and not stored: the port of 127.0.0.1 that leads to the guest's.</summary>
+    public const string Port = "skycompat-port";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkyCompat.Compute;
 using SkyCompat.Drivers;
 
@@ -18,11 +19,12 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
 
     public override TimeSpan VisibilityGrace => TimeSpan.FromSeconds(5) + options.StopGrace;
 
-    public override IReadOnlyCollection<string> ImageFamilies => ["local", "debian-12", "ubuntu-22.04", "ubuntu-24.04"];
+    public override IReadOnlyCollection<string> ImageFamilies { get; } = [.. runners.SelectMany(runner => runner.Families).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public override ComputeCapabilities Capabilities { get; } = new()
     {
-        Features = ComputeFeatures.UserData | ComputeFeatures.PublicAddress | ComputeFeatures.ConsoleOutput | ComputeFeatures.QuotaProbe,
+        Features = ComputeFeatures.UserData | ComputeFeatures.PublicAddress | ComputeFeatures.ConsoleOutput | ComputeFeatures.QuotaProbe
+            | (runners.Any(runner => runner.IsOffered && runner.TakesSshKeys) ? ComputeFeatures.SshKeys : ComputeFeatures.None),
         MaxUserDataBytes = 1024 * 1024,
         MaxTags = 1000,
     };
@@ -30,7 +32,7 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
     public override Task<DriverPage<Offer>> FindOffersPageAsync(OfferQuery query, string? pageToken, CancellationToken cancellationToken)
     {
         var here = query.Regions.Contains(Region, StringComparer.OrdinalIgnoreCase);
-        var offers = here && !OperatingSystem.IsWindows() ? runners.SelectMany(runner => LocalShapes.Of(runner.Kind)) : [];
+        var offers = here ? runners.Where(runner => runner.IsOffered).SelectMany(runner => LocalShapes.Of(runner.Kind)) : [];
         return Task.FromResult(new DriverPage<Offer>([.. offers.Select(item => new Offer
         {
             Location = new CloudLocation(Region),
@@ -46,13 +48,13 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
     public override Task<Headroom> ProbeAsync(Offer offer, int count, CancellationToken cancellationToken) =>
         Task.FromResult(Room(count) is { } detail ? new Headroom(HeadroomAnswer.No) { Code = CloudErrorCode.QuotaExceeded, Scope = ErrorScope.Cloud, Detail = detail } : Headroom.Yes);
 
-    /// <summary>An instance runs on this machine's own system, whatever family was asked for.</summary>
+    /// <summary>A family of any kind of machine: which kind it is to be is known at the launch.</summary>
     public override Task<MachineImage?> TryFindImageAsync(ImageReference image, CpuArchitecture architecture, string region, CancellationToken cancellationToken)
     {
-        var name = image.ToString();
-        return Task.FromResult(architecture == LocalShapes.Architecture && ImageFamilies.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? new MachineImage(name) { Family = image.Family, Name = System.Runtime.InteropServices.RuntimeInformation.OSDescription, Architecture = architecture }
-            : null);
+        var name = architecture == LocalShapes.Architecture ? ImageFamilies.FirstOrDefault(family => string.Equals(family, image.ToString(), StringComparison.OrdinalIgnoreCase)) : null;
+        return Task.FromResult(name is null
+            ? null
+            : new MachineImage(name) { Family = image.Family, Name = System.Runtime.InteropServices.RuntimeInformation.OSDescription, Architecture = architecture });
     }
 
     public override Task<LaunchReceipt> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken) => Guard(() =>
@@ -61,29 +63,37 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
         var runner = RunnerOf(request.Offer.InstanceType);
         using var held = MachineFolder.Lock(_root, name);
         var folder = FolderOf(name);
-        if (folder.Load() is { Wanted: not WantedState.Gone })
+        var before = folder.Load();
+        if (before is { Wanted: not WantedState.Gone })
         {
             return new LaunchReceipt([name]);
         }
 
-        if (request.Spec.UserData is { } refused && runner.RefuseUserData(refused) is { } why)
+        if (before?.Process?.IsAlive() == true)
         {
-            throw new CloudException(CloudErrorCode.Unsupported, $"The user data does not fit: {why}.");
+            throw new CloudException(CloudErrorCode.Conflict, $"An instance '{name}' is still ending.") { Reason = ComputeErrorReasons.WrongState, IsTransient = true };
         }
 
+        Check(request, runner);
         if (Room(1) is { } detail)
         {
             throw new CloudException(CloudErrorCode.QuotaExceeded, $"{detail} Terminate some, or raise Local:Compute:MaxInstances.") { Scope = ErrorScope.Cloud, IsTransient = false };
         }
 
-        if (request.Spec.UserData is { } userData)
+        // What a launch or an end that was cut off left: no disk of another instance may be found.
+        folder.Delete();
+        var machine = runner.Prepare(new LocalMachine { Name = name, InstanceType = request.Offer.InstanceType, Tags = request.Tags, CreatedAt = time.GetUtcNow() }, request, folder);
+        folder.Save(machine);
+        try
         {
-            folder.SaveUserData(userData);
+            Advance(machine, folder);
+        }
+        catch (CloudException)
+        {
+            folder.Delete();
+            throw;
         }
 
-        var machine = new LocalMachine { Name = name, InstanceType = request.Offer.InstanceType, Tags = request.Tags, CreatedAt = time.GetUtcNow() };
-        folder.Save(machine);
-        Advance(machine, folder);
         return new LaunchReceipt([name]);
     });
 
@@ -157,6 +167,28 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
     private MachineRunner RunnerOf(string type) => runners.FirstOrDefault(runner => type.StartsWith(runner.Kind + ".", StringComparison.Ordinal))
         ?? throw new CloudException(CloudErrorCode.Unsupported, $"This machine has no instance type '{type}'.");
 
+    private static void Check(LaunchRequest request, MachineRunner runner)
+    {
+        if (!runner.Families.Contains(request.Image.Id, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new CloudException(CloudErrorCode.NotFound, $"Instances of kind '{runner.Kind}' have no image '{request.Image.Id}', only: {string.Join(", ", runner.Families)}.")
+            {
+                Reason = ComputeErrorReasons.ImageNotFound,
+                Resource = request.Image.Id,
+            };
+        }
+
+        if (request.Spec.UserData is { } userData && runner.RefuseUserData(userData) is { } why)
+        {
+            throw new CloudException(CloudErrorCode.Unsupported, $"The user data does not fit: {why}.");
+        }
+
+        if (request.Spec.SshPublicKey is not null && !runner.TakesSshKeys)
+        {
+            throw new CloudException(CloudErrorCode.Unsupported, $"Instances of kind '{runner.Kind}' take no SSH key.");
+        }
+    }
+
     private string? Room(int count)
     {
         var there = Folders().Count(folder => folder.Load() is { Wanted: not WantedState.Gone });
@@ -222,14 +254,32 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
 
         if (!alive && machine.Wanted == WantedState.Running && (machine.Process is null || machine.StartsAgain))
         {
-            var shape = LocalShapes.Parse(machine.InstanceType)!;
-            var process = RunnerOf(machine.InstanceType).Start(machine, shape, folder);
-            machine = machine with { Process = process, Boots = machine.Boots + 1, StopAskedAt = null, StartsAgain = false };
+            machine = Started(machine, folder);
             folder.Save(machine);
         }
 
         return machine;
     }
+
+    /// <summary>A machine that cannot be started is one that is stopped, or every look at all of them would fail until it is removed.</summary>
+    private LocalMachine Started(LocalMachine machine, MachineFolder folder)
+    {
+        try
+        {
+            var shape = LocalShapes.Parse(machine.InstanceType)!;
+            return RunnerOf(machine.InstanceType).Start(machine, shape, folder) with { Boots = machine.Boots + 1, StopAskedAt = null, StartsAgain = false };
+        }
+        catch (CloudException)
+        {
+            folder.Save(machine with { Wanted = WantedState.Stopped, StopAskedAt = null, StartsAgain = false });
+            throw;
+        }
+    }
+
+    /// <summary>The tags, and where a virtual machine can be reached.</summary>
+    private static IReadOnlyDictionary<string, string> TagsOf(LocalMachine machine) => machine.Vm is not { } hardware
+        ? machine.Tags
+        : new Dictionary<string, string>(machine.Tags, StringComparer.Ordinal) { [ComputeTags.Port] = hardware.Port.ToString(CultureInfo.InvariantCulture) };
 
     private Instance Describe(LocalMachine machine)
     {
@@ -256,7 +306,7 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
             InstanceType = machine.InstanceType,
             PrivateAddresses = ["127.0.0.1"],
             PublicAddresses = ["127.0.0.1"],
-            Tags = machine.Tags,
+            Tags = TagsOf(machine),
             CreatedAt = machine.CreatedAt,
         };
     }

@@ -13,4 +13,7 @@ public sealed class LocalComputeOptions
     /// <summary>How long an instance that is stopped may take to end by itself before it is killed, from 0 to 10 minutes.</summary>
     /// <value>Default: 10 seconds.</value>
     public TimeSpan StopGrace { get; set; } = DefaultStopGrace;
+
+    /// <summary>The settings of virtual machines; without an image there are none.</summary>
+    public LocalVmOptions Vm { get; set; } = new();
 }

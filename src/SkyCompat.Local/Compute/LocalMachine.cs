@@ -21,6 +21,9 @@ internal sealed record LocalMachine
     /// <summary>Its process group; null before its first start.</summary>
     public ProcessIdentity? Process { get; init; }
 
+    /// <summary>Its hardware, if it is a virtual machine.</summary>
+    public VirtualHardware? Vm { get; init; }
+
     /// <summary>How often it was started.</summary>
     public int Boots { get; init; }
 

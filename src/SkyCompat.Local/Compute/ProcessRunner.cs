@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SkyCompat.Compute;
+using SkyCompat.Drivers;
 
 namespace SkyCompat.Local;
 
@@ -9,10 +10,23 @@ internal sealed class ProcessRunner(TimeSpan stopGrace) : MachineRunner
 {
     public override string Kind => "process";
 
+    /// <summary>A process runs on this machine's own system, whatever family was asked for.</summary>
+    public override IReadOnlyCollection<string> Families => ["local", "debian-12", "ubuntu-22.04", "ubuntu-24.04"];
+
     public override string? RefuseUserData(string userData) =>
         userData.StartsWith("#!", StringComparison.Ordinal) ? null : "a process instance runs scripts only; begin the user data with '#!', such as '#!/bin/sh'";
 
-    public override ProcessIdentity Start(LocalMachine machine, MachineShape shape, MachineFolder folder)
+    public override LocalMachine Prepare(LocalMachine machine, LaunchRequest request, MachineFolder folder)
+    {
+        if (request.Spec.UserData is { } userData)
+        {
+            folder.SaveUserData(userData);
+        }
+
+        return machine;
+    }
+
+    public override LocalMachine Start(LocalMachine machine, MachineShape shape, MachineFolder folder)
     {
         var supervisor = Path.Combine(folder.FullPath, "supervisor");
         File.WriteAllText(supervisor, Supervisor.Script);
@@ -27,7 +41,8 @@ internal sealed class ProcessRunner(TimeSpan stopGrace) : MachineRunner
 
         // It says so once it leads a group of its own; before, there is no group to be seen.
         var ready = process.StandardOutput.ReadLine();
-        return (ready is null ? null : ProcessIdentity.Of(process.Id)) ?? throw Cannot($"the supervisor ended at once; its output is in '{folder.ConsolePath}'", null);
+        var identity = (ready is null ? null : ProcessIdentity.Of(process.Id)) ?? throw Cannot($"the supervisor ended at once; its output is in '{folder.ConsolePath}'", null);
+        return machine with { Process = identity };
     }
 
     private IEnumerable<string> Limits(LocalMachine machine, MachineShape shape)
@@ -55,8 +70,7 @@ internal sealed class ProcessRunner(TimeSpan stopGrace) : MachineRunner
     }
 
     private static string Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists)
-        ?? throw Cannot($"the program '{program}' of util-linux is not on the PATH", null);
+        ProgramPath.Find(program) ?? throw Cannot($"the program '{program}' of util-linux is not on the PATH", null);
 
     private static CloudException Cannot(string why, Exception? cause) =>
         new(CloudErrorCode.Unsupported, $"Process instances cannot be started here: {why}. They need Linux, or another system with setsid.", cause);

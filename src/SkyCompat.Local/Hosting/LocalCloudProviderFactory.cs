@@ -17,6 +17,12 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         if (cloud.Section?.GetSection(nameof(LocalOptions.Compute)) is { } compute)
         {
             RefuseUnknownKeys<LocalComputeOptions>(compute, errors);
+            var vm = compute.GetSection(nameof(LocalComputeOptions.Vm));
+            RefuseUnknownKeys<LocalVmOptions>(vm, errors);
+            foreach (var image in vm.GetSection(nameof(LocalVmOptions.Images)).GetChildren())
+            {
+                RefuseUnknownKeys<LocalVmImage>(image, errors);
+            }
         }
 
         ValidateCompute(options.Compute, $"{path}:{nameof(LocalOptions.Compute)}", errors);
@@ -57,7 +63,7 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         return new CloudDrivers
         {
             Storage = new LocalStorageDriver(options, time),
-            Compute = new LocalComputeDriver(options.Root, options.Compute, time ?? TimeProvider.System, [new ProcessRunner(options.Compute.StopGrace)]),
+            Compute = new LocalComputeDriver(options.Root, options.Compute, time ?? TimeProvider.System, [new ProcessRunner(options.Compute.StopGrace), new VmRunner(options.Compute.Vm)]),
         };
     }
 
@@ -71,6 +77,35 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         if (options.StopGrace < TimeSpan.Zero || options.StopGrace > LocalComputeOptions.LongestStopGrace)
         {
             errors.Add($"{path}:{nameof(LocalComputeOptions.StopGrace)}: {options.StopGrace} is not from 00:00:00 to {LocalComputeOptions.LongestStopGrace}.");
+        }
+
+        ValidateVm(options.Vm, $"{path}:{nameof(LocalComputeOptions.Vm)}", errors);
+    }
+
+    private static void ValidateVm(LocalVmOptions options, string path, ICollection<string> errors)
+    {
+        if (options.GuestPort is < 1 or > ushort.MaxValue)
+        {
+            errors.Add($"{path}:{nameof(LocalVmOptions.GuestPort)}: {options.GuestPort} is not a port from 1 to {ushort.MaxValue}.");
+        }
+
+        if (options.Accelerator is not (LocalVmOptions.DefaultAccelerator or "kvm"))
+        {
+            errors.Add($"{path}:{nameof(LocalVmOptions.Accelerator)}: '{options.Accelerator}' is not one of tcg, kvm.");
+        }
+
+        foreach (var (family, image) in options.Images)
+        {
+            var at = $"{path}:{nameof(LocalVmOptions.Images)}:{family}";
+            if (string.IsNullOrWhiteSpace(image.Disk) && string.IsNullOrWhiteSpace(image.Kernel))
+            {
+                errors.Add($"{at}: needs a {nameof(LocalVmImage.Disk)} or a {nameof(LocalVmImage.Kernel)}.");
+            }
+
+            if (string.IsNullOrWhiteSpace(image.Kernel) && !string.IsNullOrWhiteSpace(image.Initrd))
+            {
+                errors.Add($"{at}:{nameof(LocalVmImage.Initrd)}: needs a {nameof(LocalVmImage.Kernel)}.");
+            }
         }
     }
 }
