@@ -54,10 +54,13 @@ internal sealed class AzureTarget : IStorageTarget
         ["SkyCompat__Clouds__azure__Azure__AccountKey"] = Key,
     };
 
-    public static async Task<AzureTarget> OpenAsync()
+    /// <summary>Opens a bucket of its own.</summary>
+    /// <param name="checksum">How puts of ours are checked: a CRC-64, as is the default, or an MD5, which the emulator does not compute in JavaScript.</param>
+    public static async Task<AzureTarget> OpenAsync(string checksum = "Crc64")
     {
         var endpoint = EndpointText;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(SettingsText.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
+        var settings = new Dictionary<string, string>(SettingsText, StringComparer.Ordinal) { ["SkyCompat__Clouds__azure__Azure__UploadChecksum"] = checksum };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
         var services = new ServiceCollection();
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddAzure();
         var provider = services.BuildServiceProvider();
