@@ -47,12 +47,12 @@ internal static class SigningSecret
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path, overwrite: false);
+            ExclusiveMove.Run(draft, path);
             DirectorySync.Flush(root);
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first; its key is the store's.
+            // Another was first; its key is the store's.
             File.Delete(draft);
         }
     }

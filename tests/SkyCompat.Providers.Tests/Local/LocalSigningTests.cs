@@ -184,6 +184,32 @@ public sealed class LocalSigningTests : IAsyncLifetime
         File.GetUnixFileMode(Path.Combine(_root.Path, "root", "signing.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Fact]
+    public async Task Secret_WantedByManyAtOnce_IsOneForAll()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            using var root = new LocalTestRoot();
+            await using var storage = root.Open(time: _time);
+            var bucket = await storage.BucketAsync();
+            using var together = new Barrier(8);
+            var signed = await Task.WhenAll(Enumerable.Range(0, together.ParticipantCount).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return bucket.SignAsync("absent", new SignOptions(), default);
+                },
+                default,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+            foreach (var request in signed)
+            {
+                await using var reply = await storage.RequestHandler.HandleAsync(new SignedHttpRequest(request.Method, request.Url.Query, new Dictionary<string, string>(StringComparer.Ordinal), Stream.Null));
+                reply.StatusCode.ShouldBe(404);
+            }
+        }
+    }
+
     private Task<SignedRequest> SignAsync(string key, SignOptions options) => _bucket.SignAsync(key, options, default);
 
     private async Task<HttpResponseMessage> SendAsync(SignedRequest signed) => await _http.SendAsync(new HttpRequestMessage(new HttpMethod(signed.Method), signed.Url));

@@ -183,6 +183,18 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
         }
     }
 
+    private static void Move(string staged, string path, bool mayReplace)
+    {
+        if (mayReplace)
+        {
+            File.Move(staged, path, overwrite: true);
+        }
+        else
+        {
+            ExclusiveMove.Run(staged, path);
+        }
+    }
+
     internal void Publish(string staged, string path, WriteCondition condition)
     {
         var mayReplace = condition.Kind != WriteConditionKind.MustNotExist;
@@ -190,13 +202,13 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
         {
             try
             {
-                File.Move(staged, path, mayReplace);
+                Move(staged, path, mayReplace);
             }
             catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException && File.Exists(staged))
             {
                 // The folder is missing, or was when the rename was tried and another object has made it since.
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Move(staged, path, mayReplace);
+                Move(staged, path, mayReplace);
             }
 
             if (IsJournaled)
