@@ -3,7 +3,7 @@ namespace SkyCompat.Compute;
 /// <summary>Short forms for <see cref="IComputeService"/>.</summary>
 public static class ComputeServiceExtensions
 {
-    /// <summary>Looks an instance up, or fails. One request.</summary>
+    /// <summary>Looks an instance up, or fails. Requests as those of <see cref="IComputeService.TryGetInstanceAsync"/>.</summary>
     /// <param name="compute">The service.</param>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops the request.</param>

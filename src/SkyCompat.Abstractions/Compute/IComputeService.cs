@@ -34,7 +34,7 @@ public interface IComputeService : ICloudResource
     /// parameters (<see cref="ComputeErrorReasons.KeyReused"/>), or what a failure left could not be removed (<see cref="ComputeErrorReasons.CleanupIncomplete"/>).</exception>
     Task<IComputeOperation> LaunchAsync(LaunchSpec spec, Offer offer, CancellationToken cancellationToken = default);
 
-    /// <summary>Looks an instance up. One request.</summary>
+    /// <summary>Looks an instance up. One request or a few: EC2 is asked for a running instance's health, Azure for its addresses, too.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The instance; null if there is none, or none any more.</returns>

@@ -17,7 +17,7 @@ public interface IFirewallGroups
     /// <returns>The groups, in no order.</returns>
     IAsyncEnumerable<FirewallGroup> ListAsync(string? region = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a group; success if there is none.</summary>
+    /// <summary>Deletes a group; success if there is none. Waits until it is not listed any more.</summary>
     /// <param name="name">The name.</param>
     /// <param name="region">The region; null for the cloud's own.</param>
     /// <param name="cancellationToken">Stops the requests.</param>

@@ -18,7 +18,7 @@ public interface INetworks
     /// <returns>The networks, in no order.</returns>
     IAsyncEnumerable<MachineNetwork> ListAsync(string? region = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a network with its subnets; success if there is none.</summary>
+    /// <summary>Deletes a network with its subnets; success if there is none. Waits until it is not listed any more.</summary>
     /// <param name="name">The name.</param>
     /// <param name="region">The region; null for the cloud's own.</param>
     /// <param name="cancellationToken">Stops the requests.</param>

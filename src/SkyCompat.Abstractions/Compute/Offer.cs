@@ -17,8 +17,11 @@ public sealed record Offer
     /// <summary>The provider's name of the instance type, such as <c>m5.xlarge</c>.</summary>
     public required string InstanceType { get; init; }
 
-    /// <summary>The family that shares a quota, such as <c>m5</c>; null if the provider has none.</summary>
+    /// <summary>The family of types that run on the same hardware, and run out of stock together, such as <c>m5</c>; null if the provider has none.</summary>
     public string? Family { get; init; }
+
+    /// <summary>What shares a quota of processors with it, such as <c>Standard</c>, which on EC2 are most families; null if that is its <see cref="Family"/>.</summary>
+    public string? QuotaGroup { get; init; }
 
     /// <summary>The market.</summary>
     public required Market Market { get; init; }

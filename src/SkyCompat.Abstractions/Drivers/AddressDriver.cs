@@ -11,7 +11,7 @@ public abstract class AddressDriver
     /// <param name="clientToken">The same for the same intent: 32 hexadecimal digits.</param>
     /// <param name="tags">All tags; <c>skycompat-key</c> holds the name.</param>
     /// <param name="cancellationToken">Stops the request.</param>
-    /// <returns>The address.</returns>
+    /// <returns>The address, of which the engine needs the id alone: it looks up the rest.</returns>
     public abstract Task<PublicAddress> ReserveAsync(string name, string region, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
     /// <summary>Looks an address up.</summary>

@@ -29,6 +29,16 @@ public abstract class ComputeDriver : IAsyncDisposable
     /// <value>Default: 2 minutes.</value>
     public virtual TimeSpan VisibilityGrace => TimeSpan.FromMinutes(2);
 
+    /// <summary>How long something that a client token made may not be shown yet. What a token is answered with and is not shown after that was made earlier and is gone: the engine then makes
+    /// it anew with the next token.</summary>
+    /// <value>Default: 20 seconds.</value>
+    public virtual TimeSpan TokenGrace => TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether a launch is answered with the ids of an earlier one with the same client token although those instances are gone and not listed any more. The engine then looks whether
+    /// what was launched is shown; see <see cref="TokenGrace"/>.</summary>
+    /// <value>Default: false.</value>
+    public virtual bool LaunchTokensOutliveInstances => false;
+
     /// <summary>The host and port that requests go to, for telemetry; null if there is none.</summary>
     public virtual string? ServerAddress => null;
 

@@ -23,10 +23,10 @@ public abstract class FirewallDriver
     /// <returns>One page.</returns>
     public abstract Task<DriverPage<FirewallGroup>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a group; success if there is none, Conflict if an instance uses it.</summary>
+    /// <summary>Deletes a group; success if there is none, Conflict if an instance uses it. The engine asks again until it is not listed any more, so it is listed while it is being deleted.</summary>
     /// <param name="name">The name.</param>
     /// <param name="region">The region.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
-    /// <returns>A task that ends when it is gone.</returns>
+    /// <returns>A task that ends when it is accepted.</returns>
     public abstract Task DeleteAsync(string name, string region, CancellationToken cancellationToken);
 }

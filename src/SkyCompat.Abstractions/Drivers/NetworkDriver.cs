@@ -21,10 +21,10 @@ public abstract class NetworkDriver
     /// <returns>One page.</returns>
     public abstract Task<DriverPage<MachineNetwork>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a network with its subnets; success if there is none, Conflict if something is in it.</summary>
+    /// <summary>Deletes a network with its subnets; success if there is none, Conflict if something is in it. The engine asks again until it is not listed any more, so it is listed while it is being deleted.</summary>
     /// <param name="name">The name.</param>
     /// <param name="region">The region.</param>
     /// <param name="cancellationToken">Stops the requests.</param>
-    /// <returns>A task that ends when it is gone.</returns>
+    /// <returns>A task that ends when it is accepted.</returns>
     public abstract Task DeleteAsync(string name, string region, CancellationToken cancellationToken);
 }

@@ -57,6 +57,8 @@ internal sealed class EcsComputeDriver : ComputeDriver
 
     public override Task<Headroom> ProbeAsync(Offer offer, int count, CancellationToken cancellationToken) => _stock.ProbeAsync(offer, cancellationToken);
 
+    public override bool LaunchTokensOutliveInstances => true;
+
     public override Task<MachineImage?> TryFindImageAsync(ImageReference image, CpuArchitecture architecture, string region, CancellationToken cancellationToken) =>
         _images.TryFindAsync(image, architecture, region, cancellationToken);
 

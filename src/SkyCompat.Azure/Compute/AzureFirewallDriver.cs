@@ -40,7 +40,7 @@ internal sealed class AzureFirewallDriver(ArmClient client, ArmGroups groups) : 
     public override async Task<DriverPage<FirewallGroup>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken)
     {
         var page = await client.ListPageAsync(client.Scope.All(ArmTypes.Firewall), ArmVersions.Network, query: null, pageToken, cancellationToken).ConfigureAwait(false);
-        return new DriverPage<FirewallGroup>([.. page.Items.Where(group => group.IsOwnedIn(region)).Select(Read)], page.NextLink);
+        return new DriverPage<FirewallGroup>([.. page.Items.Where(group => group.IsThereIn(region)).Select(Read)], page.NextLink);
     }
 
     public override Task DeleteAsync(string name, string region, CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed class AzureNetworkDriver(ArmClient client, ArmGroups groups) : N
     public override async Task<DriverPage<MachineNetwork>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken)
     {
         var page = await client.ListPageAsync(client.Scope.All(ArmTypes.Network), ArmVersions.Network, query: null, pageToken, cancellationToken).ConfigureAwait(false);
-        return new DriverPage<MachineNetwork>([.. page.Items.Where(network => network.IsOwnedIn(region)).Select(Read)], page.NextLink);
+        return new DriverPage<MachineNetwork>([.. page.Items.Where(network => network.IsThereIn(region)).Select(Read)], page.NextLink);
     }
 
     public override Task DeleteAsync(string name, string region, CancellationToken cancellationToken) =>

@@ -41,14 +41,14 @@ internal sealed class CoreQuotas(ArmClient client)
     {
         if (offer.Market == Market.Spot)
         {
-            yield return (SpotCores, cores, ErrorScope.Offer);
+            yield return (SpotCores, cores, ErrorScope.Market);
         }
         else
         {
             yield return (RegionalCores, cores, ErrorScope.Region);
             if (offer.Family is { } family)
             {
-                yield return (MachineSizes.NormalizeFamily(family), cores, ErrorScope.Offer);
+                yield return (MachineSizes.NormalizeFamily(family), cores, ErrorScope.QuotaGroup);
             }
         }
 

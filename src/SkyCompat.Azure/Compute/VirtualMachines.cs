@@ -18,7 +18,8 @@ internal sealed class VirtualMachines(ArmClient client, ArmGroups groups)
     public async Task<LaunchReceipt> LaunchAsync(LaunchRequest request, string region, CancellationToken cancellationToken)
     {
         var name = request.Names[0];
-        var reply = await groups.PutAsync(PathOf(name), ArmVersions.Compute, region, VirtualMachineBody.Create(request, name, region), ArmSubject.Instance, cancellationToken).ConfigureAwait(false);
+        var subject = request.Offer.Market == Market.Spot ? ArmSubject.SpotInstance : ArmSubject.Instance;
+        var reply = await groups.PutAsync(PathOf(name), ArmVersions.Compute, region, VirtualMachineBody.Create(request, name, region), subject, cancellationToken).ConfigureAwait(false);
         return new LaunchReceipt([name], reply.Operation);
     }
 

@@ -18,7 +18,9 @@ internal static class ArmErrors
     /// <returns>The error.</returns>
     public static CloudException Create(ArmFailure failure, ArmSubject subject, bool isWrite)
     {
-        var row = Find(failure, subject);
+        var row = subject != ArmSubject.SpotInstance ? Find(failure, subject)
+            : failure.Code == "SkuNotAvailable" ? Short("The size has no free spot capacity in the region or zone now: try another.", ErrorScope.Offer)
+            : Find(failure, ArmSubject.Instance);
         return new CloudException(row.Code, failure.Message is { Length: > 0 } said && row.QuotesService ? $"{row.Text} The service says: {Shorten(said)}" : row.Text)
         {
             Reason = row.Reason,
@@ -44,10 +46,11 @@ internal static class ArmErrors
         "ResourceQuotaExceeded" or "PublicIPCountLimitReached" or "SubscriptionRequestsLimitExceeded" or "ResourceCountExceedsLimitDueToTemplate" or "NetworkSecurityGroupCountLimitReached" or
             "VirtualNetworkCountLimitReached" or "MaxStorageAccountsCountPerSubscriptionExceeded" or "ResourceGroupQuotaExceeded" =>
             new(QuotaExceeded, "The subscription's limit for resources of this kind is reached in the region.") { Scope = ErrorScope.Region },
-        "ZonalAllocationFailed" or "OverconstrainedZonalAllocationRequest" => Short("The zone has no free capacity of this size now: try another zone or size."),
-        "AllocationFailed" or "OverconstrainedAllocationRequest" or "AllocationTimeout" or "CapacityNotAvailable" => Short("The region has no free capacity of this size now: try another region or size."),
+        "ZonalAllocationFailed" or "OverconstrainedZonalAllocationRequest" or "OverconstrainedAllocationRequest" =>
+            Short("The place has no free capacity of this size now: try another zone or size.", ErrorScope.Offer),
+        "AllocationFailed" or "AllocationTimeout" or "CapacityNotAvailable" => Short("The region has no free capacity of this size now: try another region or size.", ErrorScope.OfferInRegion),
         "SpotRequestFailed" or "EvictedDueToCapacity" => new(CapacityShortage, "The spot instance was taken back.") { Scope = ErrorScope.Offer, Reason = Reasons.Preempted },
-        "SkuNotAvailable" when failure.Message?.Contains("Capacity Restrictions", StringComparison.OrdinalIgnoreCase) == true => Short("The size is short in the region or zone: try another."),
+        "SkuNotAvailable" when failure.Message?.Contains("Capacity Restrictions", StringComparison.OrdinalIgnoreCase) == true => Short("The size is short in the region or zone: try another.", ErrorScope.Offer),
         "SkuNotAvailable" or "InvalidAvailabilityZone" or "AvailabilityZoneNotSupported" or "ZonesNotAllowedForResource" or "VMSizeDoesntSupportSpot" =>
             new(Unsupported, "The size is not sold to this subscription in the region or zone.") { Scope = ErrorScope.Offer, QuotesService = true },
         "LocationNotAvailableForResourceType" or "LocationNotAvailableForResourceGroup" or "RequestDisallowedByAzure" or "NoRegisteredProviderFound" =>
@@ -126,7 +129,7 @@ internal static class ArmErrors
         _ => new(CloudErrorCode.Unknown, "Azure answered something that is not known here.") { QuotesService = true },
     };
 
-    private static ArmErrorRow Short(string text) => new(CapacityShortage, text) { Scope = ErrorScope.Offer };
+    private static ArmErrorRow Short(string text, ErrorScope scope) => new(CapacityShortage, text) { Scope = scope };
 
     private static ArmErrorRow Missing(ArmSubject subject) => subject switch
     {

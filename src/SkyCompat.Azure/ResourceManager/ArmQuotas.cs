@@ -8,9 +8,9 @@ internal static class ArmQuotas
 
     /// <summary>The row of a quota.</summary>
     public static ArmErrorRow Find(string message) =>
-        Has(message, "LowPriorityCores") || Has(message, "Low-priority") || Has(message, "Low Priority") || Has(message, "Spot vCPUs") ? Row("of spot cores", ErrorScope.Offer)
+        Has(message, "LowPriorityCores") || Has(message, "Low-priority") || Has(message, "Low Priority") || Has(message, "Spot vCPUs") ? Row("of spot cores", ErrorScope.Market)
         : Has(message, "Total Regional") || Has(message, "regional cores") || Has(message, "regional vCPUs") || (Has(message, " Cores quota") && !Has(message, "Family")) ? Row("of cores in the region", ErrorScope.Region)
-        : Has(message, "Family") ? Row("of the family of sizes", ErrorScope.Offer)
+        : Has(message, "Family") ? Row("of the family of sizes", ErrorScope.QuotaGroup)
         : Row("of the subscription", ErrorScope.Region);
 
     private static ArmErrorRow Row(string which, ErrorScope scope) =>

@@ -5,5 +5,8 @@ internal enum ArmSubject
 {
     Resource = 0,
     Instance,
+
+    /// <summary>A spot instance that is to be made: what is said not to be sold has only run out.</summary>
+    SpotInstance,
     Image,
 }

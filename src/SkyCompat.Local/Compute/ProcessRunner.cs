@@ -6,7 +6,7 @@ using SkyCompat.Drivers;
 namespace SkyCompat.Local;
 
 /// <summary>Machines that are process groups: a supervisor of a few lines of shell, which outlives this process, runs the user data at each start.</summary>
-internal sealed class ProcessRunner(TimeSpan stopGrace) : MachineRunner
+internal sealed class ProcessRunner(TimeSpan stopGrace, long maxConsoleBytes) : MachineRunner
 {
     public override string Kind => "process";
 
@@ -54,6 +54,7 @@ internal sealed class ProcessRunner(TimeSpan stopGrace) : MachineRunner
         var processors = Environment.ProcessorCount;
         var first = machine.Name.Sum(c => c) % processors;
         yield return string.Join(',', Enumerable.Range(0, Math.Min(shape.VCpus, processors)).Select(i => (first + i) % processors));
+        yield return maxConsoleBytes.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The host's environment may hold its credentials: a machine gets none of it.</summary>

@@ -3,11 +3,11 @@ namespace SkyCompat.Local;
 /// <summary>The program that a process instance consists of: it runs the user data and stays until it is told to stop, as a machine would.</summary>
 internal static class Supervisor
 {
-    /// <summary>Arguments: the machine's folder, seconds of grace, KiB of memory for each process, processors.</summary>
+    /// <summary>Arguments: the machine's folder, seconds of grace, KiB of memory for each process, processors, bytes of the console that are kept.</summary>
     public const string Script =
         """
         #!/bin/sh
-        machine=$1 grace=$2 memory=$3 processors=$4
+        machine=$1 grace=$2 memory=$3 processors=$4 console=$5
         echo ready
         exec </dev/null >>"$machine/console.log" 2>&1
         echo "[skycompat] start $SKYCOMPAT_BOOT of $SKYCOMPAT_INSTANCE"
@@ -38,8 +38,19 @@ internal static class Supervisor
           others && { echo "[skycompat] still alive after $grace s: killed"; kill -s KILL -- "-$$"; }
           exit 0
         }
-        trap stop TERM
+        # Drops the older half of a console that is too long. Whoever writes to it appends, and so goes on after what is left.
+        bound() {
+          while sleep 2; do
+            [ "$(wc -c <"$machine/console.log")" -gt "$console" ] || continue
+            tail -c "$((console / 2))" "$machine/console.log" >"$machine/console.old"
+            : >"$machine/console.log"
+            { echo "[skycompat] older output was dropped"; cat "$machine/console.old"; } >>"$machine/console.log"
+            rm -f "$machine/console.old"
+          done
+        }
         trap '' HUP INT
+        bound &
+        trap stop TERM
 
         if [ -f "$machine/user-data" ]; then
           "$machine/user-data" &

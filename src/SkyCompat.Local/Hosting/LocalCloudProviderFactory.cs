@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SkyCompat.Hosting;
@@ -63,7 +64,7 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         return new CloudDrivers
         {
             Storage = new LocalStorageDriver(options, time),
-            Compute = new LocalComputeDriver(options.Root, options.Compute, time ?? TimeProvider.System, [new ProcessRunner(options.Compute.StopGrace), new VmRunner(options.Compute.Vm)]),
+            Compute = new LocalComputeDriver(options.Root, options.Compute, time ?? TimeProvider.System, [new ProcessRunner(options.Compute.StopGrace, options.Compute.MaxConsoleBytes), new VmRunner(options.Compute.Vm)]),
         };
     }
 
@@ -72,6 +73,13 @@ internal sealed class LocalCloudProviderFactory : CloudProviderFactory<LocalOpti
         if (options.MaxInstances < 1)
         {
             errors.Add($"{path}:{nameof(LocalComputeOptions.MaxInstances)}: must be at least 1, not {options.MaxInstances}.");
+        }
+
+        if (options.MaxConsoleBytes is < LocalComputeOptions.LeastConsoleBytes or > LocalComputeOptions.MostConsoleBytes)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}:{nameof(LocalComputeOptions.MaxConsoleBytes)}: must be from {LocalComputeOptions.LeastConsoleBytes} to {LocalComputeOptions.MostConsoleBytes}, not {options.MaxConsoleBytes}."));
         }
 
         if (options.StopGrace < TimeSpan.Zero || options.StopGrace > LocalComputeOptions.LongestStopGrace)

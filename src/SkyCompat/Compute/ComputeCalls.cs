@@ -71,6 +71,35 @@ internal sealed class ComputeCalls(CloudCalls calls, ComputeDriver driver, Cloud
         while (token is not null);
     }
 
+    /// <summary>Deletes until it is not listed any more. Asked again with each look, so that a refusal that comes late is told.</summary>
+    public Task DeleteAsync<T>(
+        string operation,
+        string name,
+        Func<ComputeDriver, CancellationToken, Task> delete,
+        Func<ComputeDriver, string?, CancellationToken, Task<DriverPage<T>>> page,
+        Func<T, string> nameOf,
+        CancellationToken cancellationToken) =>
+        TraceAsync(
+            operation,
+            name,
+            traced => UntilAsync(
+                $"The deletion of '{name}'",
+                async token =>
+                {
+                    await SendAsync(operation, name, delete, token).ConfigureAwait(false);
+                    await foreach (var item in ListAsync(operation, name, page, token).ConfigureAwait(false))
+                    {
+                        if (nameOf(item) == name)
+                        {
+                            return (false, name);
+                        }
+                    }
+
+                    return (true, name);
+                },
+                traced),
+            cancellationToken);
+
     /// <summary>Looks until a look shows what is wanted.</summary>
     /// <exception cref="CloudException">Timeout: it did not come within <see cref="WaitTimeout"/>.</exception>
     public async Task<T> UntilAsync<T>(string what, Func<CancellationToken, Task<(bool Done, T Value)>> look, CancellationToken cancellationToken)

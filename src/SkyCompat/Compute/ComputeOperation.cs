@@ -63,9 +63,12 @@ internal sealed class ComputeOperation(ComputeCalls calls, InstanceDirectory dir
         CloudException? error = null;
         for (var i = 0; i < state.Ids.Count; i++)
         {
-            var check = checks.Count == state.Ids.Count ? checks[i] : checks.FirstOrDefault(item => item.Error is not null) ?? checks.FirstOrDefault(item => !item.IsDone);
+            var isOwn = checks.Count == state.Ids.Count;
+            var check = isOwn ? checks[i] : checks.FirstOrDefault(item => item.Error is not null) ?? checks.FirstOrDefault(item => !item.IsDone);
             var instance = seen[i] ?? Unseen(state.Ids[i], check);
-            var verdict = check?.Error is not null && seen[i]?.Phase != InstancePhase.Running ? GoalVerdict.Lost
+
+            // The error of several together says that some failed: those that are shown are judged by what they show.
+            var verdict = check?.Error is not null && (isOwn ? seen[i]?.Phase != InstancePhase.Running : seen[i] is null) ? GoalVerdict.Lost
                 : GoalRules.Judge(state.Goal, instance, Settled) is var judged && judged == GoalVerdict.Reached && check is { IsDone: false } && state.Goal != OperationGoal.Launch ? GoalVerdict.Pending
                 : judged;
             if (verdict == GoalVerdict.Lost)

@@ -21,8 +21,9 @@ internal sealed class ComputeService : IComputeService
         _prices = prices;
         _checks = new ComputeChecks(calls.Cloud, calls.Driver.Capabilities);
         _directory = new InstanceDirectory(calls, owner);
-        _actions = new InstanceActions(calls, _directory);
-        _launcher = new Launcher(calls, _directory, _actions);
+        var tokens = new ClientTokens(calls);
+        _actions = new InstanceActions(calls, _directory, tokens);
+        _launcher = new Launcher(calls, _directory, _actions, tokens);
         _sweeper = new Sweeper(calls, _directory, _actions);
         var driver = calls.Driver;
         _abilities =
@@ -33,9 +34,9 @@ internal sealed class ComputeService : IComputeService
             driver.KeyPairs is null ? null : new KeyPairs(calls, owner),
             driver.Firewalls is null ? null : new FirewallGroups(calls, owner),
             driver.Networks is null ? null : new Networks(calls, owner),
-            driver.Disks is null ? null : new Disks(calls, _checks, owner),
-            driver.Snapshots is null ? null : new Snapshots(calls, owner),
-            driver.Addresses is null ? null : new PublicAddresses(calls, owner),
+            driver.Disks is null ? null : new Disks(calls, _checks, tokens, owner),
+            driver.Snapshots is null ? null : new Snapshots(calls, tokens, owner),
+            driver.Addresses is null ? null : new PublicAddresses(calls, tokens, owner),
         ];
     }
 

@@ -1,7 +1,7 @@
 namespace SkyCompat.Compute;
 
 /// <summary>Disks, by the engine: idempotent by name, and waited for.</summary>
-internal sealed class Disks(ComputeCalls calls, ComputeChecks checks, string owner) : IDisks
+internal sealed class Disks(ComputeCalls calls, ComputeChecks checks, ClientTokens tokens, string owner) : IDisks
 {
     public Task<Disk> CreateAsync(DiskSpec spec, CancellationToken cancellationToken = default)
     {
@@ -54,6 +54,7 @@ internal sealed class Disks(ComputeCalls calls, ComputeChecks checks, string own
     public Task DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        tokens.Deleted(id);
         return calls.TraceAsync("DeleteDisk", id, traced => calls.SendAsync("DeleteDisk", id, (driver, token) => driver.Disks!.DeleteAsync(id, token), traced), cancellationToken);
     }
 
@@ -71,8 +72,14 @@ internal sealed class Disks(ComputeCalls calls, ComputeChecks checks, string own
         }
 
         var token = Fingerprint.Of(32, ["disk", owner, spec.Name, spec.Location.Region, spec.Location.Zone]);
-        var made = await calls.SendAsync("CreateDisk", spec.Name, (driver, ct) => driver.Disks!.CreateAsync(spec, token, OwnedTags.Named(owner, spec.Name, spec.Tags), ct), cancellationToken).ConfigureAwait(false);
-        return await WaitAsync(made.Id, disk => disk.IsReady, cancellationToken).ConfigureAwait(false);
+        var tags = OwnedTags.Named(owner, spec.Name, spec.Tags);
+        var (made, seen) = await tokens.UseAsync(
+            token,
+            (one, ct) => calls.SendAsync("CreateDisk", spec.Name, (driver, attempt) => driver.Disks!.CreateAsync(spec, one, tags, attempt), ct),
+            disk => disk.Id,
+            (disk, ct) => LookAsync(disk.Id, ct),
+            cancellationToken).ConfigureAwait(false);
+        return seen is { IsReady: true } ? seen : await WaitAsync(made.Id, disk => disk.IsReady, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Disk> AttachUntracedAsync(string id, string instanceId, CancellationToken cancellationToken)

@@ -21,10 +21,12 @@ internal sealed class FirewallGroups(ComputeCalls calls, string owner) : IFirewa
     public Task DeleteAsync(string name, string? region = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return calls.TraceAsync(
+        return calls.DeleteAsync(
             "DeleteFirewallGroup",
             name,
-            traced => calls.SendAsync("DeleteFirewallGroup", name, (driver, token) => driver.Firewalls!.DeleteAsync(name, region ?? driver.Region, token), traced),
+            (driver, token) => driver.Firewalls!.DeleteAsync(name, region ?? driver.Region, token),
+            (driver, page, token) => driver.Firewalls!.ListPageAsync(region ?? driver.Region, page, token),
+            item => item.Name,
             cancellationToken);
     }
 }

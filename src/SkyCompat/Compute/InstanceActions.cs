@@ -1,12 +1,17 @@
 namespace SkyCompat.Compute;
 
 /// <summary>Asks for actions so that asking twice is asking once.</summary>
-internal sealed class InstanceActions(ComputeCalls calls, InstanceDirectory directory)
+internal sealed class InstanceActions(ComputeCalls calls, InstanceDirectory directory, ClientTokens tokens)
 {
     public async Task<OperationState> ActAsync(string id, InstanceAction action, CancellationToken cancellationToken)
     {
         var goal = GoalOf(action);
         string? handle = null;
+        if (action == InstanceAction.Terminate)
+        {
+            tokens.Deleted(id);
+        }
+
         try
         {
             handle = await calls.SendAsync($"{action}Instance", id, (driver, token) => driver.ActAsync(id, action, token), cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,12 @@
-using System.Globalization;
 using SkyCompat.Drivers;
 
 namespace SkyCompat.Compute;
 
 /// <summary>Launches so that launching twice with one key is launching once, whatever happened in between.</summary>
-internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, InstanceActions actions)
+internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, InstanceActions actions, ClientTokens tokens)
 {
+    private readonly LaunchPreparer _preparer = new(calls, directory.Owner);
+
     private bool IsBulk => calls.Driver.Capabilities.Supports(ComputeFeatures.BulkLaunch);
 
     public async Task<OperationState> LaunchAsync(LaunchSpec spec, Offer offer, CancellationToken cancellationToken)
@@ -26,70 +27,20 @@ internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, 
 
         var least = spec.MinCount ?? spec.Count;
         var missing = IsBulk
-            ? live.Count >= least ? [] : Names(spec)
-            : Names(spec).Except(live.Select(instance => instance.Name), StringComparer.Ordinal).ToList()!;
+            ? live.Count >= least ? [] : LaunchPreparer.NamesOf(spec)
+            : LaunchPreparer.NamesOf(spec).Except(live.Select(instance => instance.Name), StringComparer.Ordinal).ToList()!;
         if (missing.Count == 0)
         {
             return StateOf(spec, region, [.. live.Select(instance => instance.Id)], []);
         }
 
-        var request = await PrepareAsync(spec, offer, region, fingerprint, found, cancellationToken).ConfigureAwait(false);
+        var request = await _preparer.PrepareAsync(spec, offer, region, fingerprint, found, cancellationToken).ConfigureAwait(false);
         return IsBulk
             ? await LaunchTogetherAsync(request with { Names = missing!, MinCount = least }, region, cancellationToken).ConfigureAwait(false)
             : await LaunchOneByOneAsync(request, missing!, live, region, cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsLive(Instance instance) => instance.Phase is not (InstancePhase.Gone or InstancePhase.Deleting);
-
-    private static IReadOnlyList<string> Names(LaunchSpec spec) =>
-        spec.Count == 1 ? [spec.IdempotencyKey] : [.. Enumerable.Range(1, spec.Count).Select(n => string.Create(CultureInfo.InvariantCulture, $"{spec.IdempotencyKey}-{n}"))];
-
-    /// <summary>Finds or makes what the instances need, all of it safe to find or make again.</summary>
-    private async Task<LaunchRequest> PrepareAsync(LaunchSpec spec, Offer offer, string region, string fingerprint, IReadOnlyList<Instance> found, CancellationToken cancellationToken)
-    {
-        var key = spec.IdempotencyKey;
-        var image = await calls.SendAsync("FindImage", spec.Image.ToString(), (driver, token) => driver.TryFindImageAsync(spec.Image, offer.Shape.Architecture, region, token), cancellationToken).ConfigureAwait(false)
-            ?? throw NoImage(spec, offer, region);
-        var shared = new Dictionary<string, string>(StringComparer.Ordinal) { [ComputeTags.Owner] = directory.Owner };
-        var tags = new Dictionary<string, string>(spec.Tags, StringComparer.Ordinal)
-        {
-            [ComputeTags.Owner] = directory.Owner,
-            [ComputeTags.Key] = key,
-            [ComputeTags.Spec] = fingerprint,
-        };
-        string? groupId = null;
-        if (spec.Inbound.Count > 0)
-        {
-            var name = ComputeTags.Prefix + Fingerprint.Of(8, [directory.Owner, Fingerprint.Of(spec.Inbound, spec.SubnetId)]);
-            groupId = (await calls.SendAsync(
-                "EnsureFirewallGroup", name, (driver, token) => driver.Firewalls!.EnsureAsync(name, spec.Inbound, region, spec.SubnetId, shared, token), cancellationToken).ConfigureAwait(false)).Id;
-            tags[ComputeTags.Firewall] = name;
-        }
-
-        string? keyPair = null;
-        if (spec.SshPublicKey is { } publicKey && calls.Driver.KeyPairs is not null)
-        {
-            keyPair = ComputeTags.Prefix + Fingerprint.Of(8, [publicKey.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]]);
-            await calls.SendAsync("ImportKeyPair", keyPair, (driver, token) => driver.KeyPairs!.ImportAsync(keyPair, publicKey, region, shared, token), cancellationToken).ConfigureAwait(false);
-        }
-
-        var request = new LaunchRequest
-        {
-            Spec = spec,
-            Offer = offer,
-            Image = image,
-            Names = Names(spec),
-            MinCount = spec.MinCount ?? spec.Count,
-
-            // Instances that are gone make it another launch: providers would answer the old token with the dead instances for as long as they show them.
-            ClientToken = Fingerprint.Of(32, [directory.Owner, key, fingerprint, .. found.Where(instance => !IsLive(instance)).Select(instance => instance.Id).Order(StringComparer.Ordinal)]),
-            Tags = tags,
-            SharedTags = shared,
-            FirewallGroupId = groupId,
-            KeyPairName = keyPair,
-        };
-        return request with { Prepared = await calls.SendAsync("PrepareLaunch", key, (driver, token) => driver.PrepareAsync(request, token), cancellationToken).ConfigureAwait(false) };
-    }
+    public static bool IsLive(Instance instance) => instance.Phase is not (InstancePhase.Gone or InstancePhase.Deleting);
 
     private async Task<OperationState> LaunchTogetherAsync(LaunchRequest request, string region, CancellationToken cancellationToken)
     {
@@ -159,8 +110,39 @@ internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, 
         return StateOf(request.Spec, region, ids, handles.TrueForAll(handle => handle.Length == 0) ? [] : handles);
     }
 
-    private Task<LaunchReceipt> SendAsync(LaunchRequest request, CancellationToken cancellationToken) =>
-        calls.SendAsync("LaunchInstances", request.Spec.IdempotencyKey, (driver, token) => driver.LaunchAsync(request, token), cancellationToken);
+    private async Task<LaunchReceipt> SendAsync(LaunchRequest request, CancellationToken cancellationToken)
+    {
+        if (!calls.Driver.LaunchTokensOutliveInstances)
+        {
+            return await SendAsync(request, request.ClientToken, cancellationToken).ConfigureAwait(false);
+        }
+
+        // One that is shown is enough: the launch is of this generation, and what became of the others shows later.
+        var (receipt, _) = await tokens.UseAsync(
+            request.ClientToken,
+            (token, ct) => SendAsync(request, token, ct),
+            made => made.Ids is [var first, ..] ? first : null,
+            async (made, ct) =>
+            {
+                foreach (var id in made.Ids)
+                {
+                    if (await directory.TryGetAsync(id, ct).ConfigureAwait(false) is { } seen)
+                    {
+                        return seen;
+                    }
+                }
+
+                return null;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return receipt;
+    }
+
+    private Task<LaunchReceipt> SendAsync(LaunchRequest request, string clientToken, CancellationToken cancellationToken)
+    {
+        var sent = request with { ClientToken = clientToken };
+        return calls.SendAsync("LaunchInstances", request.Spec.IdempotencyKey, (driver, token) => driver.LaunchAsync(sent, token), cancellationToken);
+    }
 
     private OperationState StateOf(LaunchSpec spec, string region, IReadOnlyList<string> ids, IReadOnlyList<string> handles) =>
         new(1, calls.Cloud.Name, OperationGoal.Launch, ids, handles, calls.Time.GetUtcNow().ToUnixTimeMilliseconds())
@@ -169,14 +151,4 @@ internal sealed class Launcher(ComputeCalls calls, InstanceDirectory directory, 
             Region = region,
             MinCount = Math.Min(spec.MinCount ?? spec.Count, ids.Count),
         };
-
-    private CloudException NoImage(LaunchSpec spec, Offer offer, string region)
-    {
-        var families = spec.Image.Family is null ? "Images differ between regions." : $"Families: {string.Join(", ", calls.Driver.ImageFamilies.Order(StringComparer.Ordinal))}.";
-        return new CloudException(CloudErrorCode.NotFound, $"Cloud '{calls.Cloud.Name}' has no image '{spec.Image}' for {offer.Shape.Architecture}{(region.Length > 0 ? $" in {region}" : "")}. {families}")
-        {
-            Reason = ComputeErrorReasons.ImageNotFound,
-            Resource = spec.Image.ToString(),
-        };
-    }
 }

@@ -20,7 +20,12 @@ internal sealed class Networks(ComputeCalls calls, string owner) : INetworks
     public Task DeleteAsync(string name, string? region = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return calls.TraceAsync(
-            "DeleteNetwork", name, traced => calls.SendAsync("DeleteNetwork", name, (driver, token) => driver.Networks!.DeleteAsync(name, region ?? driver.Region, token), traced), cancellationToken);
+        return calls.DeleteAsync(
+            "DeleteNetwork",
+            name,
+            (driver, token) => driver.Networks!.DeleteAsync(name, region ?? driver.Region, token),
+            (driver, page, token) => driver.Networks!.ListPageAsync(region ?? driver.Region, page, token),
+            item => item.Name,
+            cancellationToken);
     }
 }

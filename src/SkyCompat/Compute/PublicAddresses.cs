@@ -1,7 +1,7 @@
 namespace SkyCompat.Compute;
 
 /// <summary>Reserved addresses, by the engine: idempotent by name, and waited for.</summary>
-internal sealed class PublicAddresses(ComputeCalls calls, string owner) : IPublicAddresses
+internal sealed class PublicAddresses(ComputeCalls calls, ClientTokens tokens, string owner) : IPublicAddresses
 {
     public Task<PublicAddress> ReserveAsync(string name, string? region = null, CancellationToken cancellationToken = default)
     {
@@ -58,6 +58,7 @@ internal sealed class PublicAddresses(ComputeCalls calls, string owner) : IPubli
     public Task ReleaseAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        tokens.Deleted(id);
         return calls.TraceAsync("ReleaseAddress", id, traced => calls.SendAsync("ReleaseAddress", id, (driver, token) => driver.Addresses!.ReleaseAsync(id, token), traced), cancellationToken);
     }
 
@@ -72,12 +73,20 @@ internal sealed class PublicAddresses(ComputeCalls calls, string owner) : IPubli
         }
 
         var clientToken = Fingerprint.Of(32, ["address", owner, name, region]);
-        return await calls.SendAsync("ReserveAddress", name, (driver, token) => driver.Addresses!.ReserveAsync(name, region, clientToken, OwnedTags.Named(owner, name), token), cancellationToken).ConfigureAwait(false);
+        var (made, seen) = await tokens.UseAsync(
+            clientToken,
+            (one, ct) => calls.SendAsync("ReserveAddress", name, (driver, attempt) => driver.Addresses!.ReserveAsync(name, region, one, OwnedTags.Named(owner, name), attempt), ct),
+            address => address.Id,
+            (address, ct) => LookAsync(address.Id, ct),
+            cancellationToken).ConfigureAwait(false);
+        return seen ?? made;
     }
 
+    private Task<PublicAddress?> LookAsync(string id, CancellationToken cancellationToken) =>
+        calls.SendAsync("GetAddress", id, (driver, token) => driver.Addresses!.TryGetAsync(id, token), cancellationToken);
+
     private async Task<PublicAddress> GetAsync(string id, CancellationToken cancellationToken) =>
-        await calls.SendAsync("GetAddress", id, (driver, token) => driver.Addresses!.TryGetAsync(id, token), cancellationToken).ConfigureAwait(false)
-        ?? throw new CloudException(CloudErrorCode.NotFound, "There is no such address.") { Resource = id };
+        await LookAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new CloudException(CloudErrorCode.NotFound, "There is no such address.") { Resource = id };
 
     private Task<PublicAddress> WaitAsync(string id, Func<PublicAddress, bool> done, CancellationToken cancellationToken) =>
         calls.UntilAsync(

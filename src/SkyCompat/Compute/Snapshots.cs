@@ -1,7 +1,7 @@
 namespace SkyCompat.Compute;
 
 /// <summary>Snapshots, by the engine: idempotent by name, and waited for.</summary>
-internal sealed class Snapshots(ComputeCalls calls, string owner) : ISnapshots
+internal sealed class Snapshots(ComputeCalls calls, ClientTokens tokens, string owner) : ISnapshots
 {
     public Task<DiskSnapshot> CreateAsync(string diskId, string name, CancellationToken cancellationToken = default)
     {
@@ -16,6 +16,7 @@ internal sealed class Snapshots(ComputeCalls calls, string owner) : ISnapshots
     public Task DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        tokens.Deleted(id);
         return calls.TraceAsync("DeleteSnapshot", id, traced => calls.SendAsync("DeleteSnapshot", id, (driver, token) => driver.Snapshots!.DeleteAsync(id, token), traced), cancellationToken);
     }
 
@@ -27,14 +28,28 @@ internal sealed class Snapshots(ComputeCalls calls, string owner) : ISnapshots
         if (id is null)
         {
             var clientToken = Fingerprint.Of(32, ["snapshot", owner, diskId, name]);
-            id = (await calls.SendAsync("CreateSnapshot", name, (driver, token) => driver.Snapshots!.CreateAsync(diskId, name, clientToken, OwnedTags.Named(owner, name), token), cancellationToken).ConfigureAwait(false)).Id;
+            var (made, seen) = await tokens.UseAsync(
+                clientToken,
+                (one, ct) => calls.SendAsync("CreateSnapshot", name, (driver, attempt) => driver.Snapshots!.CreateAsync(diskId, name, one, OwnedTags.Named(owner, name), attempt), ct),
+                snapshot => snapshot.Id,
+                (snapshot, ct) => LookAsync(snapshot.Id, ct),
+                cancellationToken).ConfigureAwait(false);
+            if (seen is { IsReady: true })
+            {
+                return seen;
+            }
+
+            id = made.Id;
         }
 
         return await calls.UntilAsync(
             $"Snapshot '{name}'",
-            async token => await calls.SendAsync("GetSnapshot", id, (driver, ct) => driver.Snapshots!.TryGetAsync(id, ct), token).ConfigureAwait(false) is { } snapshot ? (snapshot.IsReady, snapshot) : (false, null!),
+            async token => await LookAsync(id, token).ConfigureAwait(false) is { } snapshot ? (snapshot.IsReady, snapshot) : (false, null!),
             cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<DiskSnapshot?> LookAsync(string id, CancellationToken cancellationToken) =>
+        calls.SendAsync("GetSnapshot", id, (driver, token) => driver.Snapshots!.TryGetAsync(id, token), cancellationToken);
 
     private async Task<string?> FindAsync(Disk disk, string name, CancellationToken cancellationToken)
     {

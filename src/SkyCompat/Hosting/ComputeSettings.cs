@@ -20,6 +20,10 @@ public sealed class ComputeSettings
     /// <value>Default: 10 minutes.</value>
     public TimeSpan AvoidQuotaFor { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long offers are left alone that a whole region has run out of, or that a quota of the market, region or account rules out, over 0.</summary>
+    /// <value>Default: 1 hour.</value>
+    public TimeSpan AvoidRegionFor { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The folder that keeps the state of placements, so that one that was cut off goes on in another process.</summary>
     /// <value>Default: <c>.skycompat/placements</c> in the current folder.</value>
     public string PlacementsPath { get; set; } = Path.Combine(".skycompat", "placements");

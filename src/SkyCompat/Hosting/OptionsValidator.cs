@@ -68,9 +68,9 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             errors.Add($"{section.Path}:Compute:PricesPath: there is no file '{path}'.");
         }
 
-        if (compute.AvoidCapacityFor <= TimeSpan.Zero || compute.AvoidQuotaFor <= TimeSpan.Zero)
+        if (compute.AvoidCapacityFor <= TimeSpan.Zero || compute.AvoidQuotaFor <= TimeSpan.Zero || compute.AvoidRegionFor <= TimeSpan.Zero)
         {
-            errors.Add($"{section.Path}:Compute: AvoidCapacityFor and AvoidQuotaFor must be over 00:00:00.");
+            errors.Add($"{section.Path}:Compute: AvoidCapacityFor, AvoidQuotaFor and AvoidRegionFor must be over 00:00:00.");
         }
 
         if (string.IsNullOrWhiteSpace(compute.PlacementsPath))

@@ -10,16 +10,16 @@ public sealed class EcsErrorTests
     {
         // Capacity.
         { 403, "OperationDenied.NoStock", CapacityShortage, ErrorScope.Offer, null, false },
-        { 400, "ResourceNotAvailable", CapacityShortage, ErrorScope.Region, null, false },
+        { 400, "ResourceNotAvailable", CapacityShortage, ErrorScope.OfferInRegion, null, false },
         { 403, "InvalidInstanceType.ZoneNotSupported", Unsupported, ErrorScope.Offer, null, false },
         { 403, "InvalidResourceType.NotSupported", Unsupported, ErrorScope.Offer, null, false },
         { 403, "InvalidInstanceType.ValueNotSupported", Unsupported, ErrorScope.Offer, null, false },
         { 400, "InvalidSystemDiskCategory.ValueNotSupported", Unsupported, ErrorScope.Offer, null, false },
-        { 403, "Zone.NotOnSale", Unsupported, ErrorScope.Zone, null, false },
+        { 403, "Zone.NotOnSale", Unsupported, ErrorScope.Offer, null, false },
         { 403, "OperationDenied.ZoneNotAllowed", Unsupported, ErrorScope.Zone, null, false },
 
         // Quota and money.
-        { 403, "QuotaExceed.ElasticQuota", QuotaExceeded, ErrorScope.Offer, null, false },
+        { 403, "QuotaExceed.ElasticQuota", QuotaExceeded, ErrorScope.QuotaGroup, null, false },
         { 403, "QuotaExceed.DiskCapacity", QuotaExceeded, ErrorScope.Region, null, false },
         { 403, "QuotaExceed.AfterpayInstance", QuotaExceeded, ErrorScope.Region, null, false },
         { 400, "QuotaExceeded.Eip", QuotaExceeded, ErrorScope.Region, null, false },

@@ -73,9 +73,9 @@ public sealed class EcsFaultTests
 
     [Theory]
     [InlineData("stock", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
-    [InlineData("zone", CloudErrorCode.Unsupported, ErrorScope.Zone)]
+    [InlineData("zone", CloudErrorCode.Unsupported, ErrorScope.Offer)]
     [InlineData("type", CloudErrorCode.Unsupported, ErrorScope.Offer)]
-    [InlineData("quota", CloudErrorCode.QuotaExceeded, ErrorScope.Offer)]
+    [InlineData("quota", CloudErrorCode.QuotaExceeded, ErrorScope.QuotaGroup)]
     [InlineData("money", CloudErrorCode.QuotaExceeded, ErrorScope.Cloud)]
     public async Task Launch_ByEngine_ShortageFailsAtOnceWithScopeAndLeavesNothing(string what, CloudErrorCode code, ErrorScope scope)
     {

@@ -6,6 +6,8 @@ namespace SkyCompat.Compute.Tests.Alibaba;
 /// <summary>Launching, finding, listing and acting by the driver.</summary>
 public sealed class EcsInstanceTests
 {
+    private static readonly LaunchSpec Web = new() { IdempotencyKey = "web", Image = ImageReference.OfFamily("ubuntu-24.04") };
+
     [Fact]
     public async Task Launch_One_SendsWhatWasAskedAndComesToRun()
     {
@@ -106,36 +108,30 @@ public sealed class EcsInstanceTests
     }
 
     [Fact]
-    public async Task Launch_TokenOfDeletedInstances_IsAskedAgainAndThenLaunchesAnew()
+    public async Task Launch_ByEngineWithTheKeyOfDeletedInstances_LaunchesAnewEachTime()
     {
         await using var cloud = await EcsTestCloud.StartAsync();
-        var request = await cloud.PreparedAsync(EcsLaunches.Request());
-        var old = (await cloud.Driver.LaunchAsync(request, default)).Ids[0];
-        await cloud.LookUntilAsync(old, InstancePhase.Running);
-        await cloud.Driver.ActAsync(old, InstanceAction.Terminate, default);
-        while (await cloud.Driver.TryGetAsync(old, default) is not null)
+        var ids = new List<string>();
+        for (var time = 0; time < 3; time++)
         {
+            var running = (await cloud.Compute.LaunchAndWaitAsync(Web, cloud.EngineOffer())).ShouldHaveSingleItem();
+            ids.Add(running.Id);
+            await (await cloud.Compute.TerminateAsync(running.Id)).WaitAsync();
         }
 
-        var notYet = await Should.ThrowAsync<CloudException>(() => cloud.Driver.LaunchAsync(request, default));
-        var fresh = (await cloud.Driver.LaunchAsync(request, default)).Ids[0];
-
-        (notYet.Code, notYet.IsTransient, notYet.MayHaveTakenEffect).ShouldBe((CloudErrorCode.Conflict, true, true));
-        fresh.ShouldNotBe(old, StringComparer.Ordinal);
-        (await cloud.Driver.LaunchAsync(request, default)).Ids.ShouldBe([fresh]);
-        cloud.State.InstanceCount.ShouldBe(1);
+        ids.ShouldBeUnique(StringComparer.Ordinal);
+        cloud.Calls("RunInstances").Select(call => call.Parameters["ClientToken"]).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+        cloud.State.InstanceCount.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Launch_NotShownYet_IsAskedAgainAndNotDoubled()
+    public async Task Launch_ByEngineNotShownYet_IsWaitedForAndNotDoubled()
     {
-        await using var cloud = await EcsTestCloud.StartAsync(new EcsEmulatorOptions { HiddenLooks = 1 });
-        var request = await cloud.PreparedAsync(EcsLaunches.Request());
+        await using var cloud = await EcsTestCloud.StartAsync(new EcsEmulatorOptions { HiddenLooks = 2 });
 
-        var notYet = await Should.ThrowAsync<CloudException>(() => cloud.Driver.LaunchAsync(request, default));
-        await cloud.Driver.LaunchAsync(request, default);
+        await cloud.Compute.LaunchAndWaitAsync(Web, cloud.EngineOffer());
 
-        notYet.IsTransient.ShouldBeTrue();
+        cloud.Calls("RunInstances").ShouldHaveSingleItem();
         cloud.State.InstanceCount.ShouldBe(1);
     }
 

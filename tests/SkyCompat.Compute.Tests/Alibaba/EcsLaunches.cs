@@ -29,6 +29,9 @@ internal static class EcsLaunches
         SharedTags = Owner,
     };
 
+    /// <summary>An offer as the engine makes it.</summary>
+    public static Offer EngineOffer(this EcsTestCloud cloud) => Offer() with { Cloud = cloud.Compute.Name, Provider = CloudProvider.Alibaba };
+
     /// <summary>Prepares as often as it takes.</summary>
     public static async Task<LaunchRequest> PreparedAsync(this EcsTestCloud cloud, LaunchRequest request) =>
         request with { Prepared = await EcsTestCloud.RetryAsync(() => cloud.Driver.PrepareAsync(request, default)) };

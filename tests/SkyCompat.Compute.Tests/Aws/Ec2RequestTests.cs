@@ -350,7 +350,7 @@ public sealed class Ec2RequestTests
                 ("m7i.large", "eu-central-1b", Market.OnDemand, null),
             ],
             ignoreOrder: true);
-        offers.ShouldAllBe(offer => offer.Family == "Standard" && offer.Shape == new MachineShape(2, 8));
+        offers.ShouldAllBe(offer => offer.Family == "m7i" && offer.QuotaGroup == "Standard" && offer.Shape == new MachineShape(2, 8));
         offers.Single(offer => offer.HourlyPriceUsd is not null).PricedAt.ShouldBe(new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.Zero));
         script.Of("DescribeInstanceTypes").Select(request => request["NextToken"]).ShouldBe([null, "t"]);
         script.Of("DescribeInstanceTypeOfferings").Select(request => request["NextToken"]).ShouldBe([null, "u"]);
@@ -373,7 +373,7 @@ public sealed class Ec2RequestTests
         var offer = (await cloud.Driver.FindOffersPageAsync(query, null, default)).Items.ShouldHaveSingleItem("spot is not among its usage classes");
 
         offer.Shape.ShouldBe(new MachineShape(48, 192, CpuArchitecture.X64, 4, "NVIDIA L4"));
-        offer.Family.ShouldBe("G and VT");
+        (offer.Family, offer.QuotaGroup).ShouldBe(("g6", "G and VT"));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class AzureErrorTableTests
     {
         // Shortage: the offer in its zone or region, never sent again as it is.
         { 409, "ZonalAllocationFailed", "Allocation failed. We do not have sufficient capacity for the requested VM size in this zone.", CloudErrorCode.CapacityShortage, ErrorScope.Offer, false, null },
-        { 409, "AllocationFailed", "Allocation failed. We do not have sufficient capacity for the requested VM size in this region.", CloudErrorCode.CapacityShortage, ErrorScope.Offer, false, null },
+        { 409, "AllocationFailed", "Allocation failed. We do not have sufficient capacity for the requested VM size in this region.", CloudErrorCode.CapacityShortage, ErrorScope.OfferInRegion, false, null },
         { 409, "OverconstrainedAllocationRequest", "Allocation failed. VM(s) with the following constraints cannot be allocated.", CloudErrorCode.CapacityShortage, ErrorScope.Offer, false, null },
         { 409, "OverconstrainedZonalAllocationRequest", "Allocation failed. VM(s) with the following constraints cannot be allocated.", CloudErrorCode.CapacityShortage, ErrorScope.Offer, false, null },
         { 409, "SkuNotAvailable", "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: Standard_D2s_v5' is currently not available in location 'westeurope'.", CloudErrorCode.CapacityShortage, ErrorScope.Offer, false, null },
@@ -20,9 +20,9 @@ public sealed class AzureErrorTableTests
         { 409, "SkuNotAvailable", "The requested VM size Standard_F4s_v2 is currently not available in location 'westeurope' for subscription.", CloudErrorCode.Unsupported, ErrorScope.Offer, false, null },
         { 400, "LocationNotAvailableForResourceType", "The provided location 'mars' is not available for resource type 'Microsoft.Compute/virtualMachines'.", CloudErrorCode.PermissionDenied, ErrorScope.Region, false, null },
         // Quotas: one code, three texts.
-        { 409, "OperationNotAllowed", "Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota. Additional details - Location: westeurope, Current Limit: 10", CloudErrorCode.QuotaExceeded, ErrorScope.Offer, false, null },
+        { 409, "OperationNotAllowed", "Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota. Additional details - Location: westeurope, Current Limit: 10", CloudErrorCode.QuotaExceeded, ErrorScope.QuotaGroup, false, null },
         { 409, "OperationNotAllowed", "Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional details - Location: westeurope", CloudErrorCode.QuotaExceeded, ErrorScope.Region, false, null },
-        { 409, "OperationNotAllowed", "Operation could not be completed as it results in exceeding approved LowPriorityCores quota. Additional details - Location: westeurope", CloudErrorCode.QuotaExceeded, ErrorScope.Offer, false, null },
+        { 409, "OperationNotAllowed", "Operation could not be completed as it results in exceeding approved LowPriorityCores quota. Additional details - Location: westeurope", CloudErrorCode.QuotaExceeded, ErrorScope.Market, false, null },
         { 409, "QuotaExceeded", "Operation results in exceeding quota limits of Core. Maximum allowed: 4, Current in use: 4, Additional requested: 2.", CloudErrorCode.QuotaExceeded, ErrorScope.Region, false, null },
         { 409, "ResourceQuotaExceeded", "Creating the resource of type 'Microsoft.Network/publicIPAddresses' would exceed the quota of '800'.", CloudErrorCode.QuotaExceeded, ErrorScope.Region, false, null },
         { 400, "PublicIPCountLimitReached", "Cannot create more than 10 public IP addresses for this subscription in this region.", CloudErrorCode.QuotaExceeded, ErrorScope.Region, false, null },
@@ -39,6 +39,7 @@ public sealed class AzureErrorTableTests
         { 404, "ResourceNotFound", "The Resource 'Microsoft.Compute/virtualMachines/web' under resource group 'skycompat' was not found.", CloudErrorCode.NotFound, ErrorScope.Request, false, ComputeErrorReasons.InstanceNotFound },
         { 404, "ResourceGroupNotFound", "Resource group 'skycompat' could not be found.", CloudErrorCode.NotFound, ErrorScope.Request, false, ComputeErrorReasons.InstanceNotFound },
         { 404, "NotFound", "The entity was not found.", CloudErrorCode.NotFound, ErrorScope.Request, false, ComputeErrorReasons.InstanceNotFound },
+        { 404, "NotFound", "The image 'a:b:c:latest' was not found in westeurope.", CloudErrorCode.NotFound, ErrorScope.Request, false, ComputeErrorReasons.ImageNotFound },
         { 404, "PlatformImageNotFound", "The platform image 'a:b:c:latest' is not available.", CloudErrorCode.NotFound, ErrorScope.Request, false, ComputeErrorReasons.ImageNotFound },
         { 400, "InvalidResourceReference", "Resource /subscriptions/…/subnets/x referenced by resource web was not found.", CloudErrorCode.NotFound, ErrorScope.Request, false, null },
         // States.
@@ -83,7 +84,7 @@ public sealed class AzureErrorTableTests
     }
 
     [Theory]
-    [InlineData("AllocationFailed", "Allocation failed.", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
+    [InlineData("AllocationFailed", "Allocation failed.", CloudErrorCode.CapacityShortage, ErrorScope.OfferInRegion)]
     [InlineData("ZonalAllocationFailed", "Allocation failed.", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
     [InlineData("OperationPreempted", "Operation execution has been preempted by a more recent operation.", CloudErrorCode.Conflict, ErrorScope.Request)]
     [InlineData("OSProvisioningTimedOut", "OS Provisioning did not finish.", CloudErrorCode.Unavailable, ErrorScope.Request)]
@@ -104,11 +105,38 @@ public sealed class AzureErrorTableTests
     }
 
     [Theory]
-    [InlineData("""{"error":{"code":"InvalidTemplateDeployment","message":"The template deployment failed.","details":[{"code":"QuotaExceeded","message":"exceeding approved standardDSv5Family Cores quota."}]}}""", CloudErrorCode.QuotaExceeded, ErrorScope.Offer)]
+    [InlineData(Market.OnDemand, CloudErrorCode.Unsupported)]
+    [InlineData(Market.Spot, CloudErrorCode.CapacityShortage)]
+    public async Task A_size_that_is_not_available_is_not_sold_or_as_spot_has_run_out(Market market, CloudErrorCode expected)
+    {
+        await using var cloud = await ArmCloud.StartAsync();
+        var request = await cloud.RequestAsync(market: market);
+        cloud.Emulator.Faults.Add(new ArmFault(ArmFaultKind.Refuse)
+        {
+            Method = "PUT", Target = "virtualMachines", Status = 409, Code = "SkuNotAvailable", Message = "The requested VM size Standard_D2s_v5 is currently not available in location 'westeurope'.",
+        });
+
+        var error = await Should.ThrowAsync<CloudException>(() => cloud.Driver.LaunchAsync(request, Token));
+
+        (error.Code, error.Scope, error.IsTransient).ShouldBe((expected, ErrorScope.Offer, false));
+    }
+
+    [Fact]
+    public async Task A_spot_machine_has_the_reasons_of_any()
+    {
+        await using var cloud = await ArmCloud.StartAsync();
+        var request = await cloud.RequestAsync(market: Market.Spot);
+        cloud.Emulator.Faults.Add(new ArmFault(ArmFaultKind.Refuse) { Method = "PUT", Target = "virtualMachines", Status = 409, Code = "PropertyChangeNotAllowed", Message = "Changing property 'osProfile' is not allowed." });
+
+        (await Should.ThrowAsync<CloudException>(() => cloud.Driver.LaunchAsync(request, Token))).Reason.ShouldBe(ComputeErrorReasons.KeyReused);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"code":"InvalidTemplateDeployment","message":"The template deployment failed.","details":[{"code":"QuotaExceeded","message":"exceeding approved standardDSv5Family Cores quota."}]}}""", CloudErrorCode.QuotaExceeded, ErrorScope.QuotaGroup)]
     [InlineData("""{"error":{"code":"DeploymentFailed","message":"At least one resource failed.","details":[{"code":"Conflict","message":"{\"error\":{\"code\":\"SkuNotAvailable\",\"message\":\"not available\"}}"}]}}""", CloudErrorCode.Conflict, ErrorScope.Request)]
     [InlineData("""{"error":{"code":"DeploymentFailed","message":"{\"error\":{\"code\":\"ZonalAllocationFailed\",\"message\":\"none\"}}"}}""", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
     [InlineData("""{"error":{"code":"MultipleErrorsOccurred","message":"Several.","details":[{"code":"InvalidTemplateDeployment","message":"x","details":[{"code":"AuthorizationFailed","message":"x"}]}]}}""", CloudErrorCode.PermissionDenied, ErrorScope.Cloud)]
-    [InlineData("""{"code":"AllocationFailed","message":"The outer part is left out."}""", CloudErrorCode.CapacityShortage, ErrorScope.Offer)]
+    [InlineData("""{"code":"AllocationFailed","message":"The outer part is left out."}""", CloudErrorCode.CapacityShortage, ErrorScope.OfferInRegion)]
     [InlineData("""{"error":{"code":"InvalidTemplateDeployment","message":"Not JSON: {"}}""", CloudErrorCode.Conflict, ErrorScope.Request)]
     public void Wrappers_are_opened(string body, CloudErrorCode code, ErrorScope scope)
     {

@@ -185,7 +185,7 @@ public sealed class AzureMachineTests
         var check = await cloud.Driver.CheckAsync(receipt.Handle!, Token);
         check.IsDone.ShouldBeTrue();
         check.Error.ShouldNotBeNull().Code.ShouldBe(CloudErrorCode.CapacityShortage);
-        check.Error.Scope.ShouldBe(ErrorScope.Offer);
+        check.Error.Scope.ShouldBe(ErrorScope.OfferInRegion);
         check.Error.IsTransient.ShouldBeFalse();
         check.Error.ProviderCode.ShouldBe("AllocationFailed");
         var instance = (await cloud.Driver.TryGetAsync("web", Token)).ShouldNotBeNull();

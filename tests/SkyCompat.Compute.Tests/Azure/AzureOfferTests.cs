@@ -84,9 +84,9 @@ public sealed class AzureOfferTests
     }
 
     [Theory]
-    [InlineData("standardDSv5Family", 3, Market.OnDemand, ErrorScope.Offer)]
+    [InlineData("standardDSv5Family", 3, Market.OnDemand, ErrorScope.QuotaGroup)]
     [InlineData("cores", 3, Market.OnDemand, ErrorScope.Region)]
-    [InlineData("lowPriorityCores", 3, Market.Spot, ErrorScope.Offer)]
+    [InlineData("lowPriorityCores", 3, Market.Spot, ErrorScope.Market)]
     [InlineData("virtualMachines", 0, Market.OnDemand, ErrorScope.Region)]
     public async Task A_quota_that_does_not_suffice_is_found_before_the_launch(string name, int limit, Market market, ErrorScope scope)
     {

@@ -21,9 +21,11 @@ public sealed class GceErrorTests
         { "UNSUPPORTED_OPERATION", "Instance was preempted while it was created.", CapacityShortage, Reasons.Preempted, ErrorScope.Offer, false },
 
         // Quota: of a family, of spot, of the region, of the whole cloud.
-        { "QUOTA_EXCEEDED", "Quota 'N2_CPUS' exceeded.  Limit: 24.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Offer, false },
-        { "QUOTA_EXCEEDED", "Quota 'NVIDIA_L4_GPUS' exceeded.  Limit: 1.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Offer, false },
-        { "QUOTA_EXCEEDED", "Quota 'PREEMPTIBLE_CPUS' exceeded.  Limit: 8.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Region, false },
+        { "QUOTA_EXCEEDED", "Quota 'N2_CPUS' exceeded.  Limit: 24.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.QuotaGroup, false },
+        { "QUOTA_EXCEEDED", "Quota 'NVIDIA_L4_GPUS' exceeded.  Limit: 1.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.QuotaGroup, false },
+        { "QUOTA_EXCEEDED", "Quota 'PREEMPTIBLE_CPUS' exceeded.  Limit: 8.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Market, false },
+        { "QUOTA_EXCEEDED", "Quota 'PREEMPTIBLE_LOCAL_SSD_GB' exceeded.  Limit: 0.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Market, false },
+        { "QUOTA_EXCEEDED", "Quota 'PREEMPTIBLE_NVIDIA_L4_GPUS' exceeded.  Limit: 0.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.QuotaGroup, false },
         { "QUOTA_EXCEEDED", "Quota 'CPUS' exceeded.  Limit: 24.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Region, false },
         { "QUOTA_EXCEEDED", "Quota 'IN_USE_ADDRESSES' exceeded.  Limit: 8.0 in region europe-west3.", QuotaExceeded, null, ErrorScope.Region, false },
         { "QUOTA_EXCEEDED", "Quota 'GPUS_ALL_REGIONS' exceeded.  Limit: 0.0 globally.", QuotaExceeded, null, ErrorScope.Cloud, false },

@@ -57,8 +57,8 @@ public sealed class GceOfferTests
 
     [Theory]
     [InlineData("e2-standard-4", Market.OnDemand, "CPUS", ErrorScope.Region)]
-    [InlineData("n2-standard-4", Market.OnDemand, "N2_CPUS", ErrorScope.Offer)]
-    [InlineData("n2-standard-4", Market.Spot, "PREEMPTIBLE_CPUS", ErrorScope.Region)]
+    [InlineData("n2-standard-4", Market.OnDemand, "N2_CPUS", ErrorScope.QuotaGroup)]
+    [InlineData("n2-standard-4", Market.Spot, "PREEMPTIBLE_CPUS", ErrorScope.Market)]
     public async Task Probe_QuotaTooSmall_SaysWhich(string type, Market market, string metric, ErrorScope scope)
     {
         await using var cloud = await GceTestCloud.StartAsync();
@@ -92,7 +92,7 @@ public sealed class GceOfferTests
         cloud.Emulator.SetQuota(null, "GPUS_ALL_REGIONS", 1);
         (await cloud.Driver.ProbeAsync(offer, 1, default)).Answer.ShouldBe(HeadroomAnswer.Yes);
         cloud.Emulator.SetQuota(GceTestCloud.Region, "NVIDIA_L4_GPUS", 0);
-        (await cloud.Driver.ProbeAsync(offer, 1, default)).Scope.ShouldBe(ErrorScope.Offer);
+        (await cloud.Driver.ProbeAsync(offer, 1, default)).Scope.ShouldBe(ErrorScope.QuotaGroup);
     }
 
     [Fact]

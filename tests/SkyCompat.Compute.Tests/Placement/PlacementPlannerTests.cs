@@ -100,21 +100,27 @@ public sealed class PlacementPlannerTests
     }
 
     [Theory]
-    [InlineData(ErrorScope.Cloud, 5)]
-    [InlineData(ErrorScope.Region, 4)]
-    [InlineData(ErrorScope.Zone, 3)]
+    [InlineData(ErrorScope.Cloud, 8)]
+    [InlineData(ErrorScope.Region, 7)]
+    [InlineData(ErrorScope.Market, 6)]
+    [InlineData(ErrorScope.QuotaGroup, 4)]
+    [InlineData(ErrorScope.OfferInRegion, 3)]
+    [InlineData(ErrorScope.Zone, 6)]
     [InlineData(ErrorScope.Offer, 2)]
+    [InlineData(ErrorScope.Request, 0)]
     public void Covers_Scope_RulesOutThatMuch(ErrorScope scope, int expected)
     {
-        var failed = Of("eu-1", 1, zone: "a", cpus: 4, type: "t4");
+        var failed = Of("eu-1", 1, zone: "a", cpus: 4, type: "t4") with { QuotaGroup = "small" };
         Offer[] offers =
         [
             failed, failed with { InstanceType = "t8", Shape = new MachineShape(8, 32) }, failed with { InstanceType = "t2", Shape = new MachineShape(2, 8) },
+            failed with { InstanceType = "m4", Family = "m" }, failed with { InstanceType = "x4", Family = "x", QuotaGroup = "large" }, failed with { Market = Market.Spot },
             failed with { Location = new CloudLocation("eu-1", "b") }, failed with { Location = new CloudLocation("eu-2", "a") }, failed with { Cloud = "y" },
         ];
         var avoided = new AvoidedOffers
         {
-            Cloud = "x", Scope = scope, Region = "eu-1", Zone = scope == ErrorScope.Region ? null : "a", Market = Market.OnDemand, InstanceType = "t4", Family = "t", VCpus = 4,
+            Cloud = "x", Scope = scope, Region = "eu-1", Zone = scope is ErrorScope.Zone or ErrorScope.Offer ? "a" : null, Market = Market.OnDemand, InstanceType = "t4", Family = "t",
+            QuotaGroup = "small", VCpus = 4,
             Until = DateTimeOffset.MaxValue, Code = CloudErrorCode.CapacityShortage,
         };
         offers.Count(avoided.Covers).ShouldBe(expected);

@@ -177,6 +177,24 @@ public sealed class PlacementServiceTests
         (await host.Placements.LaunchAsync(Request(), null, None)).Offer.Cloud.ShouldBe("two");
     }
 
+    [Fact]
+    public async Task Launch_SpotQuotaOfTheRegion_NextIsOnDemandAndNoOtherSpotOffer()
+    {
+        var sky = Open(Cloud("one", Region("eu-1", Zone("eu-1a", 1), Zone("eu-1b", 2))));
+        using var host = new SimulatedHost(sky);
+        var refused = false;
+        sky.Intercept = (_, operation, isAfter) =>
+        {
+            if (operation == "Launch" && !isAfter && !refused)
+            {
+                refused = true;
+                throw new CloudException(CloudErrorCode.QuotaExceeded, "The quota of spot instances is used up.") { Scope = ErrorScope.Market, IsTransient = false };
+            }
+        };
+        var result = await host.Placements.LaunchAsync(Request("web", Market.Spot, Market.OnDemand), null, None);
+        result.Attempts.Select(attempt => attempt.Offer.Market).ShouldBe([Market.Spot, Market.OnDemand]);
+    }
+
     [Theory]
     [InlineData("Upper")]
     [InlineData("a-key-that-is-longer-than-thirty-four-characters")]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace SkyCompat.Emulators.AzureResourceManager;
 
 /// <summary>How the emulator runs.</summary>
@@ -23,6 +25,9 @@ public sealed record ArmEmulatorOptions
 
     /// <summary>How many items a page of a list has.</summary>
     public int PageSize { get; init; } = 50;
+
+    /// <summary>The certificate, with its key, to speak HTTPS with, as clients want that send tokens; null for plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

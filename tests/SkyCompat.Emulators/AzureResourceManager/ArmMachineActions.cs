@@ -218,6 +218,8 @@ internal sealed class ArmMachineActions(ArmStore store, ArmEmulatorOptions optio
             }
         }
 
-        return new ArmAnswer(202) { Operation = store.Begin(0, () => { }), HasLocation = true };
+        var operation = store.Begin(0, () => { });
+        operation.Result = machine.Body["properties"]!["storageProfile"]!.DeepClone();
+        return new ArmAnswer(202) { Operation = operation, HasLocation = true };
     }
 }

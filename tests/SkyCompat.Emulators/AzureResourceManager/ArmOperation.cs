@@ -14,6 +14,9 @@ public sealed class ArmOperation(string id, int looks, Action complete, Action<s
     /// <summary>The code and message it is to end in; null to succeed.</summary>
     public (string Code, string Message)? Failure { get; set; }
 
+    /// <summary>What it leads to, which its Location answers once it is done; null for nothing.</summary>
+    public JsonNode? Result { get; set; }
+
     /// <summary>InProgress, Succeeded, Failed or Canceled.</summary>
     public string Status { get; private set; } = "InProgress";
 

@@ -225,6 +225,6 @@ internal sealed class ArmService
     {
         var operation = Store.Operation(call.Parts[^1]) ?? throw new ArmErrorException(404, "NotFound", "The operation could not be found.");
         operation.Look();
-        return call.Query.ContainsKey("monitor") ? new ArmAnswer(operation.IsDone ? 200 : 202) { Operation = operation.IsDone ? null : operation, HasLocation = true, HasAsyncOperation = false } : new ArmAnswer(200, operation.ToJson());
+        return call.Query.ContainsKey("monitor") ? new ArmAnswer(operation.IsDone ? 200 : 202, operation.IsDone ? operation.Result?.DeepClone() : null) { Operation = operation.IsDone ? null : operation, HasLocation = true, HasAsyncOperation = false } : new ArmAnswer(200, operation.ToJson());
     }
 }

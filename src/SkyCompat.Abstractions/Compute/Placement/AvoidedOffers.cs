@@ -6,25 +6,29 @@ public sealed record AvoidedOffers
     /// <summary>The configured cloud.</summary>
     public required string Cloud { get; init; }
 
-    /// <summary>How much of it: one kind of offer, a zone, a region or all.</summary>
+    /// <summary>How much of it: from one kind of offer to all.</summary>
     public required ErrorScope Scope { get; init; }
 
     /// <summary>The region; null for <see cref="ErrorScope.Cloud"/>.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The zone; null if all zones of the region are meant.</summary>
+    /// <summary>For <see cref="ErrorScope.Offer"/> and <see cref="ErrorScope.Zone"/>: the zone; null if the offer named none.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>For <see cref="ErrorScope.Offer"/>: the market.</summary>
+    /// <summary>For scopes of offers and for <see cref="ErrorScope.Market"/>: the market.</summary>
     public Market? Market { get; init; }
 
-    /// <summary>For <see cref="ErrorScope.Offer"/>: the instance type; larger ones of its family are avoided with it.</summary>
+    /// <summary>For scopes of offers: the instance type.</summary>
     public string? InstanceType { get; init; }
 
-    /// <summary>For <see cref="ErrorScope.Offer"/>: the family, and with it every type of at least <see cref="VCpus"/>; null for the type alone.</summary>
+    /// <summary>For <see cref="ErrorScope.Offer"/> and <see cref="ErrorScope.OfferInRegion"/>: the family, and with it every type of at least <see cref="VCpus"/>, which needs more of the
+    /// same; null for the type alone.</summary>
     public string? Family { get; init; }
 
-    /// <summary>For a <see cref="Family"/>: from how many virtual processors on.</summary>
+    /// <summary>For <see cref="ErrorScope.QuotaGroup"/>: the group, and with it every type of at least <see cref="VCpus"/>; null for the type alone.</summary>
+    public string? QuotaGroup { get; init; }
+
+    /// <summary>For a <see cref="Family"/> or <see cref="QuotaGroup"/>: from how many virtual processors on.</summary>
     public int VCpus { get; init; }
 
     /// <summary>Until when.</summary>
@@ -39,18 +43,21 @@ public sealed record AvoidedOffers
     public bool Covers(Offer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        return string.Equals(offer.Cloud, Cloud, StringComparison.OrdinalIgnoreCase) && Scope switch
+        return string.Equals(offer.Cloud, Cloud, StringComparison.OrdinalIgnoreCase) && (Scope == ErrorScope.Cloud || offer.Location.Region == Region) && Scope switch
         {
-            ErrorScope.Cloud => true,
-            ErrorScope.Region => SameRegion(offer),
-            ErrorScope.Zone => SameRegion(offer) && SameZone(offer),
-            ErrorScope.Offer => SameRegion(offer) && SameZone(offer) && offer.Market == Market
-                && (offer.InstanceType == InstanceType || (Family is not null && offer.Family == Family && offer.Shape.VCpus >= VCpus)),
+            ErrorScope.Cloud or ErrorScope.Region => true,
+            ErrorScope.Market => offer.Market == Market,
+            ErrorScope.Zone => SameZone(offer),
+            ErrorScope.QuotaGroup => Means(offer, QuotaGroup is not null && (offer.QuotaGroup ?? offer.Family) == QuotaGroup),
+            ErrorScope.OfferInRegion => Means(offer, SameFamily(offer)),
+            ErrorScope.Offer => SameZone(offer) && Means(offer, SameFamily(offer)),
             _ => false,
         };
     }
 
-    private bool SameRegion(Offer offer) => offer.Location.Region == Region;
+    private bool Means(Offer offer, bool isRelated) => offer.Market == Market && (offer.InstanceType == InstanceType || (isRelated && offer.Shape.VCpus >= VCpus));
+
+    private bool SameFamily(Offer offer) => Family is not null && offer.Family == Family;
 
     private bool SameZone(Offer offer) => Zone is null || offer.Location.Zone is null || offer.Location.Zone == Zone;
 }

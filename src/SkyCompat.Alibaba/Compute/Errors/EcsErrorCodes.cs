@@ -12,12 +12,12 @@ internal static class EcsErrorCodes
     private static EcsErrorRow? FindShortage(string code) => code switch
     {
         "OperationDenied.NoStock" => new(CapacityShortage, ErrorScope.Offer, "The instance type is out of stock in this zone and market."),
-        "ResourceNotAvailable" => new(CapacityShortage, ErrorScope.Region, "The resource is not available in this region now."),
-        "Zone.NotOnSale" or "OperationDenied.ZoneNotAllowed" => new(Unsupported, ErrorScope.Zone, "The zone sells no new instances: choose another."),
-        "InvalidInstanceType.ZoneNotSupported" or "InvalidInstanceType.NotSupported" or "InvalidInstanceType.ValueNotSupported" or "InvalidInstanceType.ValueUnauthorized" or
+        "ResourceNotAvailable" => new(CapacityShortage, ErrorScope.OfferInRegion, "The instance type is not to be had in this region now."),
+        "OperationDenied.ZoneNotAllowed" => new(Unsupported, ErrorScope.Zone, "The zone sells no new instances: choose another."),
+        "Zone.NotOnSale" or "InvalidInstanceType.ZoneNotSupported" or "InvalidInstanceType.NotSupported" or "InvalidInstanceType.ValueNotSupported" or "InvalidInstanceType.ValueUnauthorized" or
             "InvalidResourceType.NotSupported" or "InvalidSystemDiskCategory.ValueNotSupported" or "InvalidInstanceType.NotSupportDiskCategory" or "ImageNotSupportInstanceType" =>
             new(Unsupported, ErrorScope.Offer, "The instance type is not sold in this zone, or not with this kind of disk or image."),
-        "QuotaExceed.ElasticQuota" => new(QuotaExceeded, ErrorScope.Offer, "The quota of vCPUs for this family of instance types is used up: ask for a larger one in the quota centre."),
+        "QuotaExceed.ElasticQuota" => new(QuotaExceeded, ErrorScope.QuotaGroup, "The quota of vCPUs for this family of instance types is used up: ask for a larger one in the quota centre."),
         "QuotaExceed.DiskCapacity" => new(QuotaExceeded, ErrorScope.Region, "The quota of disk capacity in this region is used up."),
         "InsufficientBalance" or "InvalidAccountStatus.NotEnoughBalance" or "Account.Arrearage" => new(QuotaExceeded, ErrorScope.Cloud, "The account's balance does not suffice: charge it."),
         "InvalidPayMethod" => new(QuotaExceeded, ErrorScope.Cloud, "The account has no way of payment that allows this: add one in the console."),

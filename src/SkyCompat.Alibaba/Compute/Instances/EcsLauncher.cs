@@ -14,8 +14,6 @@ internal sealed class EcsLauncher(EcsContext context, VpcNetworks networks, EcsF
     /// <summary>The bandwidth out, in Mbit/s: the most that is sold everywhere. Traffic is billed, not bandwidth.</summary>
     private const int PublicBandwidth = 100;
 
-    private readonly LivingTokens _tokens = new();
-
     /// <summary>Finds the subnet and the group, which every instance has to be in.</summary>
     public async Task<IReadOnlyDictionary<string, string>> PrepareAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
@@ -30,12 +28,9 @@ internal sealed class EcsLauncher(EcsContext context, VpcNetworks networks, EcsF
     public async Task<LaunchReceipt> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken)
     {
         var region = request.Offer.Location.Region!;
-        var ids = await _tokens.UseAsync(
-            request.ClientToken,
-            token => RunAsync(Describe(request, context.DiskCategory).With("ClientToken", token), cancellationToken),
-            made => made.FirstOrDefault(),
-            made => IsAnyShownAsync(region, made, cancellationToken)).ConfigureAwait(false);
-        return new LaunchReceipt(ids.ConvertAll(id => context.Format(region, id)));
+        var call = Describe(request, context.DiskCategory).With("ClientToken", request.ClientToken);
+        var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.EcsRunReply, cancellationToken).ConfigureAwait(false);
+        return new LaunchReceipt([.. (reply.InstanceIdSets?.InstanceIdSet ?? []).Select(id => context.Format(region, id))]);
     }
 
     private static RpcCall Describe(LaunchRequest request, string diskCategory)
@@ -72,15 +67,6 @@ internal sealed class EcsLauncher(EcsContext context, VpcNetworks networks, EcsF
         }
 
         return call;
-    }
-
-    private async Task<List<string>> RunAsync(RpcCall call, CancellationToken cancellationToken) =>
-        (await context.Rpc.SendAsync(call, ComputeJson.Default.EcsRunReply, cancellationToken).ConfigureAwait(false)).InstanceIdSets?.InstanceIdSet ?? [];
-
-    private async Task<bool> IsAnyShownAsync(string region, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var call = RpcCall.Ecs("DescribeInstances", region).WithRegion().With("InstanceIds", EcsId.ToJsonArray(ids));
-        return (await context.Rpc.SendAsync(call, ComputeJson.Default.EcsInstanceReply, cancellationToken).ConfigureAwait(false)).Instances?.Instance is { Count: > 0 };
     }
 
     private static void Name(RpcCall call, IReadOnlyList<string> names)

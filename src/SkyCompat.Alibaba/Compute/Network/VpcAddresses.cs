@@ -11,17 +11,11 @@ internal sealed class VpcAddresses(EcsContext context) : AddressDriver
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    private readonly LivingTokens _tokens = new();
-
     public override async Task<PublicAddress> ReserveAsync(string name, string region, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         var call = RpcCall.Vpc("AllocateEipAddress", region).WithRegion()
-            .With("Name", name).With("Bandwidth", Bandwidth).With("InternetChargeType", "PayByTraffic").WithTags(tags);
-        var reply = await _tokens.UseAsync(
-            clientToken,
-            token => context.Rpc.SendAsync(call.With("ClientToken", token), ComputeJson.Default.VpcAllocateEipReply, cancellationToken),
-            static made => made.AllocationId,
-            async made => await TryFindAsync(new EcsId(region, made.AllocationId), cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
+            .With("Name", name).With("Bandwidth", Bandwidth).With("InternetChargeType", "PayByTraffic").WithTags(tags).With("ClientToken", clientToken);
+        var reply = await context.Rpc.SendAsync(call, ComputeJson.Default.VpcAllocateEipReply, cancellationToken).ConfigureAwait(false);
         return new PublicAddress(context.Format(region, reply.AllocationId), reply.EipAddress, new CloudLocation(region)) { Name = name, Tags = tags };
     }
 

@@ -11,8 +11,6 @@ internal sealed class EcsDisks(EcsContext context) : DiskDriver
     /// <summary>The smallest disk of the usual performance level; smaller ones are of the lowest.</summary>
     private const int MinUsualGiB = 20;
 
-    private readonly LivingTokens _tokens = new();
-
     public override async Task<Disk> CreateAsync(DiskSpec spec, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         var region = spec.Location.Region ?? context.Region;
@@ -24,12 +22,9 @@ internal sealed class EcsDisks(EcsContext context) : DiskDriver
             .With("DiskCategory", context.DiskCategory)
             .With("PerformanceLevel", context.DiskCategory == "cloud_essd" && spec.SizeGiB < MinUsualGiB ? "PL0" : null)
             .With("SnapshotId", spec.SnapshotId is { } snapshot ? context.Parse(snapshot).Id : null)
-            .WithTags(tags);
-        var id = await _tokens.UseAsync(
-            clientToken,
-            async token => (await context.Rpc.SendAsync(call.With("ClientToken", token), ComputeJson.Default.EcsCreateDiskReply, cancellationToken).ConfigureAwait(false)).DiskId,
-            static made => made,
-            async made => await TryFindAsync(new EcsId(region, made), cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
+            .WithTags(tags)
+            .With("ClientToken", clientToken);
+        var id = (await context.Rpc.SendAsync(call, ComputeJson.Default.EcsCreateDiskReply, cancellationToken).ConfigureAwait(false)).DiskId;
         return new Disk(context.Format(region, id), spec.SizeGiB, new CloudLocation(region, zone)) { Name = spec.Name, RawState = "Creating", Tags = tags };
     }
 

@@ -9,17 +9,11 @@ internal sealed class EcsSnapshots(EcsContext context) : SnapshotDriver
 {
     private const int PageSize = 100;
 
-    private readonly LivingTokens _tokens = new();
-
     public override async Task<DiskSnapshot> CreateAsync(string diskId, string name, string clientToken, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
         var disk = context.Parse(diskId);
-        var call = RpcCall.Ecs("CreateSnapshot", disk.Region).With("DiskId", disk.Id).With("SnapshotName", name).WithTags(tags);
-        var id = await _tokens.UseAsync(
-            clientToken,
-            async token => (await context.Rpc.SendAsync(call.With("ClientToken", token), ComputeJson.Default.EcsCreateSnapshotReply, cancellationToken).ConfigureAwait(false)).SnapshotId,
-            static made => made,
-            async made => await TryGetAsync(context.Format(disk.Region, made), cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false);
+        var call = RpcCall.Ecs("CreateSnapshot", disk.Region).With("DiskId", disk.Id).With("SnapshotName", name).WithTags(tags).With("ClientToken", clientToken);
+        var id = (await context.Rpc.SendAsync(call, ComputeJson.Default.EcsCreateSnapshotReply, cancellationToken).ConfigureAwait(false)).SnapshotId;
         return new DiskSnapshot(context.Format(disk.Region, id), new CloudLocation(disk.Region)) { Name = name, DiskId = diskId, RawState = "progressing", Tags = tags };
     }
 

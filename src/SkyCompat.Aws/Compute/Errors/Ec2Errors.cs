@@ -53,13 +53,13 @@ internal static class Ec2Errors
     private static Ec2ErrorRow Find(in Ec2Failure failure) => failure.Code switch
     {
         "InsufficientInstanceCapacity" or "InsufficientCapacity" or "UnfulfillableCapacity" or "InsufficientHostCapacity" or "InsufficientReservedInstanceCapacity" or
-            "ReservationCapacityExceeded" or "CapacityReservationNotAvailable" or "SpotMaxPriceTooLow" or "InsufficientCapacityOnHost" or "MaxSpotFleetRequestCountExceeded" =>
+            "ReservationCapacityExceeded" or "CapacityReservationNotAvailable" or "SpotMaxPriceTooLow" or "InsufficientCapacityOnHost" =>
             Short("EC2 has no free capacity for this offer now: take another offer or zone, or try later.", ErrorScope.Offer),
         "InsufficientFreeAddressesInSubnet" => Short("The subnet has too few free addresses: take another subnet or zone.", ErrorScope.Zone),
         "InsufficientVolumeCapacity" => Short("EC2 has no free capacity for such a disk in the zone now.", ErrorScope.Zone),
         "InsufficientAddressCapacity" => Short("EC2 has no free public addresses now.", ErrorScope.Region),
-        "VcpuLimitExceeded" => Quota("The quota of virtual processors of this family and market is used up in the region: raise it, or take another family or region.", ErrorScope.Offer),
-        "MaxSpotInstanceCountExceeded" => Quota("The quota of spot instances is used up in the region: raise it, or take instances on demand or another region.", ErrorScope.Offer),
+        "VcpuLimitExceeded" => Quota("The quota of virtual processors of this family and market is used up in the region: raise it, or take another family or region.", ErrorScope.QuotaGroup),
+        "MaxSpotInstanceCountExceeded" => Quota("The quota of spot instances is used up in the region: raise it, or take instances on demand or another region.", ErrorScope.Market),
         "InstanceLimitExceeded" or "PendingVerification" => Quota("The account may run no more instances in the region: raise the quota, or take another region.", ErrorScope.Region),
         "RequestLimitExceeded" or "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestThrottled" or "RequestThrottledException" or "EC2ThrottledException" or
             "TooManyRequestsException" or "SlowDown" or "BandwidthLimitExceeded" or "PriorRequestNotComplete" or "SnapshotCreationPerVolumeRateExceeded" =>
@@ -91,6 +91,7 @@ internal static class Ec2Errors
         "VolumeInUse" or "DependencyViolation" or "InvalidGroup.InUse" or "InvalidSnapshot.InUse" or "InvalidIPAddress.InUse" or "InvalidNetworkInterface.InUse" or "Resource.AlreadyAssociated" or
             "Resource.AlreadyAttached" or "InvalidPlacementGroup.InUse" or "ResourceInUse" or "InvalidVolume.ZoneMismatch" or "InUseWithOtherAttachment" =>
             new(Conflict, null, "Something uses the resource."),
+        "DryRunOperation" => new(Conflict, null, "The request would have succeeded and was a dry run."),
         "ConcurrentTagAccess" or "ConcurrentModification" => new(Conflict, null, "Another change of the same resource was in the way.") { IsTransient = true },
         "InvalidParameterValue" or "InvalidUserData.Malformed" or "InvalidInput" when Says(failure, "User data is limited") || failure.Code == "InvalidUserData.Malformed" =>
             new(InvalidArgument, Reasons.UserDataTooLarge, "EC2 does not take the user data."),

@@ -78,6 +78,7 @@ internal sealed class Ec2Offers(Ec2Calls calls, TimeProvider time)
                     Location = new CloudLocation(region, zone),
                     InstanceType = name,
                     Family = Ec2Shapes.FamilyOf(name),
+                    QuotaGroup = Ec2Shapes.QuotaGroupOf(name),
                     Market = market,
                     Shape = type.Shape,
                     HourlyPriceUsd = price.Usd,

@@ -22,8 +22,11 @@ internal static class Ec2Shapes
         return new MachineShape(processors, memory / MiBPerGiB, architecture.Value, count, count == 0 ? null : string.Join(", ", gpus.Select(gpu => $"{gpu.Manufacturer} {gpu.Name}".Trim()).Distinct(StringComparer.Ordinal)));
     }
 
-    /// <summary>The family that shares a quota of virtual processors: <c>Standard</c> for A, C, D, H, I, M, R, T and Z, else the letters of the type.</summary>
-    public static string FamilyOf(string type)
+    /// <summary>The family, which runs on the same hardware: what stands before the size, such as <c>m5</c>.</summary>
+    public static string FamilyOf(string type) => type.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? type[..dot] : type;
+
+    /// <summary>What shares a quota of virtual processors: <c>Standard</c> for A, C, D, H, I, M, R, T and Z, else the letters of the type.</summary>
+    public static string QuotaGroupOf(string type)
     {
         var letters = 0;
         while (letters < type.Length && char.IsAsciiLetter(type[letters]))

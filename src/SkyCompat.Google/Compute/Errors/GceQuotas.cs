@@ -28,13 +28,16 @@ internal static class GceQuotas
     public static string OfGpu(string model, bool isSpot) =>
         (isSpot ? Spot : "") + model.ToUpperInvariant().Replace("NVIDIA-TESLA-", "NVIDIA-", StringComparison.Ordinal).Replace('-', '_') + "_GPUS";
 
-    /// <summary>What to avoid where a quota is used up: the offer where its family or model has one of its own, all of the cloud where it counts in all regions, else the region.</summary>
+    /// <summary>What to avoid where a quota is used up: what shares it where a family or model has one of its own, spot instances where it is theirs, all of the cloud where it counts in all
+    /// regions, else the region.</summary>
     public static ErrorScope ScopeOf(string? metric) => metric switch
     {
-        null or Cpus or SpotCpus => ErrorScope.Region,
+        null or Cpus => ErrorScope.Region,
         AllGpus or AllCpus => ErrorScope.Cloud,
         _ when metric.EndsWith("_ALL_REGIONS", StringComparison.Ordinal) => ErrorScope.Cloud,
-        _ when metric.EndsWith(CpusSuffix, StringComparison.Ordinal) || metric.EndsWith("_GPUS", StringComparison.Ordinal) => ErrorScope.Offer,
+        _ when metric.EndsWith("_GPUS", StringComparison.Ordinal) => ErrorScope.QuotaGroup,
+        _ when metric.StartsWith(Spot, StringComparison.Ordinal) => ErrorScope.Market,
+        _ when metric.EndsWith(CpusSuffix, StringComparison.Ordinal) => ErrorScope.QuotaGroup,
         _ => ErrorScope.Region,
     };
 

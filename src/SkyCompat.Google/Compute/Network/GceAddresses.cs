@@ -29,7 +29,7 @@ internal sealed class GceAddresses(GceClient client, GceOperations operations, G
         }
 
         return await TryGetAsync(GceNames.Id(region, name), cancellationToken).ConfigureAwait(false)
-            ?? throw new CloudException(CloudErrorCode.Unavailable, $"The address '{name}' was reserved and cannot be seen yet.") { MayHaveTakenEffect = true };
+            ?? new PublicAddress(GceNames.Id(region, name), "", new CloudLocation(region)) { Name = name, Tags = tags };
     }
 
     public override async Task<PublicAddress?> TryGetAsync(string id, CancellationToken cancellationToken) =>

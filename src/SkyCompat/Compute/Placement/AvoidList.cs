@@ -26,24 +26,27 @@ internal sealed class AvoidList(TimeProvider time, ComputeSettings settings)
     {
         var kept = code switch
         {
-            CloudErrorCode.CapacityShortage => settings.AvoidCapacityFor,
-            CloudErrorCode.QuotaExceeded => settings.AvoidQuotaFor,
+            CloudErrorCode.CapacityShortage => IsWide(scope) ? settings.AvoidRegionFor : settings.AvoidCapacityFor,
+            CloudErrorCode.QuotaExceeded => IsWide(scope) ? settings.AvoidRegionFor : settings.AvoidQuotaFor,
             CloudErrorCode.Unsupported => NotSold,
             CloudErrorCode.Unauthenticated or CloudErrorCode.PermissionDenied => Refused,
             _ => Broken,
         };
 
-        // A quota is of a family in a region; stock is of a type, and what is larger needs more of the same, in a zone.
-        var quota = code == CloudErrorCode.QuotaExceeded;
+        // An error that names nothing wider is of the offer; a lack of quota is never of one zone.
+        var what = scope != ErrorScope.Request ? scope : code == CloudErrorCode.QuotaExceeded ? ErrorScope.QuotaGroup : ErrorScope.Offer;
         var item = new AvoidedOffers
         {
             Cloud = offer.Cloud,
-            Scope = scope == ErrorScope.Request ? ErrorScope.Offer : scope,
-            Region = scope == ErrorScope.Cloud ? null : offer.Location.Region,
-            Zone = scope is ErrorScope.Zone || (scope is ErrorScope.Offer or ErrorScope.Request && !quota) ? offer.Location.Zone : null,
+            Scope = what,
+            Region = what == ErrorScope.Cloud ? null : offer.Location.Region,
+            Zone = what is ErrorScope.Zone or ErrorScope.Offer ? offer.Location.Zone : null,
             Market = offer.Market,
             InstanceType = offer.InstanceType,
+
+            // What is larger needs more of the same stock or quota; what is not sold says nothing of others.
             Family = code == CloudErrorCode.Unsupported ? null : offer.Family,
+            QuotaGroup = offer.QuotaGroup ?? offer.Family,
             VCpus = offer.Shape.VCpus,
             Until = time.GetUtcNow() + kept,
             Code = code,
@@ -53,4 +56,7 @@ internal sealed class AvoidList(TimeProvider time, ComputeSettings settings)
             _items.Add(item);
         }
     }
+
+    /// <summary>Whether so much is affected that it is not over in minutes: a region has run out, or a quota of more than one family is used up.</summary>
+    private static bool IsWide(ErrorScope scope) => scope is ErrorScope.OfferInRegion or ErrorScope.Market or ErrorScope.Region or ErrorScope.Cloud;
 }
