@@ -1,0 +1,13 @@
+namespace SkyCompat.Clusters;
+
+/// <summary>One Kubernetes cluster by its name. Further abilities are found by <see cref="ICloudResource.GetService"/>.</summary>
+/// <remarks>Safe for use by many threads; being given one sends no request and does not say that there is such a cluster.</remarks>
+public interface ICluster : ICloudResource
+{
+    /// <summary>Finds the way to the cluster's API server: its address, its certificate authority and a credential that refreshes itself in this process, without any other program. One or two requests.</summary>
+    /// <param name="cancellationToken">Stops the requests.</param>
+    /// <returns>The access; usable for as long as the host lives.</returns>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.NotFound"/>: there is no such cluster. <see cref="CloudErrorCode.Conflict"/>: it has no API server yet, or any more.
+    /// <see cref="CloudErrorCode.Unauthenticated"/>, <see cref="CloudErrorCode.PermissionDenied"/>: the cloud does not let this caller in.</exception>
+    Task<ClusterAccess> OpenAccessAsync(CancellationToken cancellationToken = default);
+}
