@@ -4,7 +4,7 @@ namespace SkyCompat;
 public sealed class CloudClusterOptions
 {
     /// <summary>How long to wait between two looks at something that changes; from 1 ms to 5 minutes.</summary>
-    /// <value>Default: the provider's, 5 seconds at most of them.</value>
+    /// <value>Default: the provider's, 15 seconds at most of them.</value>
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>How long <c>WaitAsync</c> waits at most; from 1 second to 1 day.</summary>
