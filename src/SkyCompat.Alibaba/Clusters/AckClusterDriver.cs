@@ -30,7 +30,8 @@ internal sealed class AckClusterDriver : ClusterDriver
         Features = ClusterFeatures.List | ClusterFeatures.Lifecycle | ClusterFeatures.Upgrade | ClusterFeatures.NodePools | ClusterFeatures.Autoscale | ClusterFeatures.Spot | ClusterFeatures.EmptyPools | ClusterFeatures.Subnets,
         MaxPoolNameLength = 63,
         MaxPoolNodes = 500,
-        CreatesPools = true,
+
+        // A pool within a creation has to name the exact version of its container runtime; one that is made later gets the cluster's.
         DeletesPools = true,
     };
 
@@ -81,7 +82,6 @@ internal sealed class AckClusterDriver : ClusterDriver
             ["snat_entry"] = true,
             ["endpoint_public_access"] = true,
             ["tags"] = AckPoolBody.Write(request.Tags),
-            ["nodepools"] = new JsonArray([.. request.Pools.Select(pool => (JsonNode)AckPoolBody.Create(pool, subnets, _client.Context.Machines.DiskCategory))]),
         };
         if (request.Version is { } version)
         {

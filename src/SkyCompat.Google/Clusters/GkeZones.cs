@@ -13,8 +13,16 @@ internal static class GkeZones
             return [context.Location];
         }
 
-        var zones = await context.Machines.GetAsync($"zones?filter={Uri.EscapeDataString($"name:{context.Location}-*")}", GceJson.Default.ZoneList, GceSubject.Place, cancellationToken).ConfigureAwait(false);
-        var found = (zones.Items ?? []).Where(zone => zone.Status != "DOWN" && zone.Name is { } name && GceNames.RegionOf(name) == context.Location).Select(zone => zone.Name!).Order(StringComparer.Ordinal).Take(MaxZones).ToList();
+        var known = new List<GceZone>();
+        string? token = null;
+        do
+        {
+            var page = await context.Machines.GetAsync("zones" + GceFilters.Page(null, token), GceJson.Default.ZoneList, GceSubject.Place, cancellationToken).ConfigureAwait(false);
+            known.AddRange(page.Items ?? []);
+            token = page.NextPageToken;
+        }
+        while (token is not null);
+        var found = known.Where(zone => zone.Status != "DOWN" && zone.Name is { } name && GceNames.RegionOf(name) == context.Location).Select(zone => zone.Name!).Order(StringComparer.Ordinal).Take(MaxZones).ToList();
         return found.Count > 0 ? found : throw new CloudException(CloudErrorCode.NotFound, $"There is no region '{context.Location}'.") { Scope = ErrorScope.Region };
     }
 

@@ -35,7 +35,7 @@ internal sealed class ClusterSteps(ClusterCalls calls, ClusterDirectory director
             MarkSent(handle);
             return null;
         }
-        catch (CloudException exception) when (exception is { Code: CloudErrorCode.Conflict, Reason: ClusterErrorReasons.ClusterBusy })
+        catch (CloudException exception) when (IsBusy(exception))
         {
             return exception;
         }
@@ -50,11 +50,14 @@ internal sealed class ClusterSteps(ClusterCalls calls, ClusterDirectory director
             Intent = Intent with { Asked = [.. Intent.Asked, pool] };
             return null;
         }
-        catch (CloudException exception) when (exception is { Code: CloudErrorCode.Conflict, Reason: ClusterErrorReasons.ClusterBusy })
+        catch (CloudException exception) when (IsBusy(exception))
         {
             return exception;
         }
     }
+
+    /// <summary>Whether something has to end first: another operation, or the making of a network that the cluster is to be in.</summary>
+    private static bool IsBusy(CloudException exception) => exception.Code == CloudErrorCode.Conflict && (exception.Reason == ClusterErrorReasons.ClusterBusy || exception.IsTransient);
 
     public void MarkSent(string? handle) => Intent = Intent with { SentAt = calls.Time.GetUtcNow().ToUnixTimeMilliseconds(), Handle = handle };
 
