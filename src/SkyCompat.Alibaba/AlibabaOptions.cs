@@ -42,6 +42,18 @@ public sealed class AlibabaOptions
     /// <value>Default: null, <c>https://vpc.&lt;region&gt;.aliyuncs.com</c>.</value>
     public string? VpcEndpoint { get; set; }
 
+    /// <summary>The endpoint of Container Service for Kubernetes (ACK) for all regions; as <see cref="EcsEndpoint"/>.</summary>
+    /// <value>Default: null, <c>https://cs.&lt;region&gt;.aliyuncs.com</c>.</value>
+    public string? AckEndpoint { get; set; }
+
+    /// <summary>The addresses of pods in clusters that are created, an IPv4 range that overlaps neither <see cref="ServiceRange"/> nor the network's.</summary>
+    /// <value>Default: <c>172.20.0.0/16</c>.</value>
+    public string PodRange { get; set; } = "172.20.0.0/16";
+
+    /// <summary>The addresses of services in clusters that are created, as <see cref="PodRange"/>.</summary>
+    /// <value>Default: <c>172.21.0.0/20</c>.</value>
+    public string ServiceRange { get; set; } = "172.21.0.0/20";
+
     /// <summary>The category of instances' boot disks and of disks: <c>cloud_essd</c>, <c>cloud_auto</c>, <c>cloud_ssd</c> or <c>cloud_efficiency</c>. Only offers that take it are found.</summary>
     /// <value>Default: <c>cloud_essd</c>.</value>
     public string DiskCategory { get; set; } = "cloud_essd";

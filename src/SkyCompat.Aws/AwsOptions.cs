@@ -5,7 +5,7 @@ namespace SkyCompat.Aws;
 /// <summary>The settings of a cloud of provider <c>Aws</c>: section <c>SkyCompat:Clouds:&lt;name&gt;:Aws</c>. The region is the cloud's own <c>Region</c>, such as <c>eu-central-1</c>, and required.</summary>
 public sealed class AwsOptions
 {
-    /// <summary>The access key id, for object storage and compute alike; set together with <see cref="SecretAccessKey"/>.</summary>
+    /// <summary>The access key id, for object storage, compute and clusters alike; set together with <see cref="SecretAccessKey"/>.</summary>
     /// <value>Default: null, the default credential chain of the AWS SDK: environment, shared profile, web identity, container, instance.</value>
     public string? AccessKeyId { get; set; }
 
@@ -22,6 +22,17 @@ public sealed class AwsOptions
     /// <summary>An endpoint of one's own for EC2, an absolute http or https URL without path: a private link, a test server. It then serves all regions, which only sign.</summary>
     /// <value>Default: null, the endpoint of each region.</value>
     public string? Endpoint { get; set; }
+
+    /// <summary>An endpoint of one's own for EKS, an absolute http or https URL without path.</summary>
+    /// <value>Default: null, the endpoint of the region.</value>
+    public string? EksEndpoint { get; set; }
+
+    /// <summary>The ARN of the IAM role that control planes of EKS act as (policy <c>AmazonEKSClusterPolicy</c>); needed to create clusters only.</summary>
+    public string? EksClusterRole { get; set; }
+
+    /// <summary>The ARN of the IAM role that nodes act as (policies <c>AmazonEKSWorkerNodePolicy</c>, <c>AmazonEC2ContainerRegistryReadOnly</c>, <c>AmazonEKS_CNI_Policy</c>); needed to create node
+    /// pools only.</summary>
+    public string? EksNodeRole { get; set; }
 
     /// <summary>An endpoint of one's own for S3, an absolute http or https URL.</summary>
     /// <value>Default: null, the endpoint of the region.</value>
@@ -46,5 +57,5 @@ public sealed class AwsOptions
 
     /// <summary>The endpoints, without credentials.</summary>
     /// <returns>Text that is safe to log.</returns>
-    public override string ToString() => $"{Endpoint} {S3Endpoint}".Trim();
+    public override string ToString() => $"{Endpoint} {S3Endpoint} {EksEndpoint}".Trim();
 }

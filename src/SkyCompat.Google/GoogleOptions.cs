@@ -5,7 +5,7 @@ namespace SkyCompat.Google;
 /// are used: the file that GOOGLE_APPLICATION_CREDENTIALS names, those of gcloud, or the service account of the machine, each also as workload identity.</remarks>
 public sealed class GoogleOptions
 {
-    /// <summary>The project that buckets are made and listed in, and whose instances compute is about. Without it the cloud has no compute.</summary>
+    /// <summary>The project that buckets are made and listed in, and whose instances and clusters compute and clusters are about. Without it the cloud has neither.</summary>
     /// <value>Default: null; for buckets the project of the service account whose key is used; objects need none.</value>
     public string? ProjectId { get; set; }
 
@@ -40,6 +40,14 @@ public sealed class GoogleOptions
     /// <summary>The URL of Compute Engine, absolute, http or https, without query: for a private endpoint or a test server. A token is never sent over plain http to another machine.</summary>
     /// <value>Default: null, <c>https://compute.googleapis.com</c>.</value>
     public string? ComputeEndpoint { get; set; }
+
+    /// <summary>The URL of Google Kubernetes Engine, absolute, http or https, without query: for a private endpoint or a test server. A token is never sent over plain http to another machine.</summary>
+    /// <value>Default: null, <c>https://container.googleapis.com</c>.</value>
+    public string? ContainerEndpoint { get; set; }
+
+    /// <summary>Where clusters are: a zone, for clusters whose control plane and nodes are in that zone alone, or a region, for clusters that survive the loss of a zone.</summary>
+    /// <value>Default: null, the cloud's <c>Region</c>.</value>
+    public string? ClusterLocation { get; set; }
 
     /// <summary>How many connections are open to the endpoint at most, 1 to 10,000; further requests wait for one.</summary>
     /// <value>Default: 256.</value>

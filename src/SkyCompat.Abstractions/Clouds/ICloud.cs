@@ -1,3 +1,4 @@
+using SkyCompat.Clusters;
 using SkyCompat.Compute;
 using SkyCompat.ObjectStorage;
 
@@ -20,4 +21,8 @@ public interface ICloud : ICloudResource
     /// <summary>Instances of this cloud.</summary>
     /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the provider has no compute.</exception>
     IComputeService Compute { get; }
+
+    /// <summary>Kubernetes clusters of this cloud.</summary>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the provider has no clusters.</exception>
+    IClusterService Clusters { get; }
 }

@@ -18,6 +18,9 @@ internal sealed class AlibabaOptionsValidator(AlibabaOptions options, CloudConfi
         ValidateUrl(nameof(AlibabaOptions.StsEndpoint), options.StsEndpoint, "https://sts.cn-hangzhou.aliyuncs.com");
         ValidateUrl(nameof(AlibabaOptions.EcsEndpoint), options.EcsEndpoint, "https://ecs.cn-hangzhou.aliyuncs.com");
         ValidateUrl(nameof(AlibabaOptions.VpcEndpoint), options.VpcEndpoint, "https://vpc.cn-hangzhou.aliyuncs.com");
+        ValidateUrl(nameof(AlibabaOptions.AckEndpoint), options.AckEndpoint, "https://cs.cn-hangzhou.aliyuncs.com");
+        ValidateRange(nameof(AlibabaOptions.PodRange), options.PodRange);
+        ValidateRange(nameof(AlibabaOptions.ServiceRange), options.ServiceRange);
         ValidateChoices();
         ValidateCredentials();
         if (options.MaxConnections is < 1 or > MaxConnections)
@@ -67,6 +70,14 @@ internal sealed class AlibabaOptionsValidator(AlibabaOptions options, CloudConfi
         else if (uri.AbsolutePath.Length > 1 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             Report(key, $"'{uri.GetLeftPart(UriPartial.Authority)}' must not be followed by a path, query or fragment.");
+        }
+    }
+
+    private void ValidateRange(string key, string value)
+    {
+        if (!System.Net.IPNetwork.TryParse(value, out var range) || range.PrefixLength is < 8 or > 24)
+        {
+            Report(key, $"'{value}' is not an IPv4 range of 8 to 24 prefix bits, such as 172.20.0.0/16.");
         }
     }
 

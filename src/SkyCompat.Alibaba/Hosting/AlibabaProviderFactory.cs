@@ -17,7 +17,23 @@ internal sealed class AlibabaProviderFactory : CloudProviderFactory<AlibabaOptio
     protected override CloudDrivers Create(AlibabaOptions options, CloudConfiguration cloud, IServiceProvider services)
     {
         var context = CreateContext(options, cloud, services, ProcessEnvironment.Current);
-        return new() { Storage = new OssStorageDriver(context), Compute = new EcsComputeDriver(CreateComputeContext(options, cloud, services, context)) };
+        var compute = CreateComputeContext(options, cloud, services, context);
+        return new()
+        {
+            Storage = new OssStorageDriver(context),
+            Compute = new EcsComputeDriver(compute),
+            Clusters = new AckClusterDriver(new AckContext
+            {
+                Endpoint = new Uri(options.AckEndpoint ?? $"https://cs.{cloud.Region}.aliyuncs.com"),
+                Region = cloud.Region!,
+                Credentials = context.Credentials,
+                Clock = context.Clock,
+                Http = CreateHttp(options, cloud, services),
+                Machines = compute,
+                PodRange = options.PodRange,
+                ServiceRange = options.ServiceRange,
+            }),
+        };
     }
 
     /// <summary>What the buckets of a cloud share.</summary>

@@ -12,7 +12,7 @@ public static class AlibabaSkyCompatBuilderExtensions
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Adds the provider <c>Alibaba</c>: object storage on OSS by its own interface and compute on ECS, with settings as in <see cref="AlibabaOptions"/>.</summary>
+    /// <summary>Adds the provider <c>Alibaba</c>: object storage on OSS by its own interface, compute on ECS and clusters on ACK, with settings as in <see cref="AlibabaOptions"/>.</summary>
     /// <remarks>Requests go through the HTTP client named <c>SkyCompat.Alibaba/&lt;cloud&gt;</c>, which has all that is configured for the name <c>SkyCompat.Alibaba</c>; those that fetch
     /// the credentials of roles go through <c>SkyCompat.Alibaba.Credentials</c>.</remarks>
     /// <param name="builder">The builder.</param>

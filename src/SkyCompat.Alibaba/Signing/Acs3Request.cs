@@ -5,16 +5,17 @@ using SkyCompat.S3;
 
 namespace SkyCompat.Alibaba;
 
-/// <summary>Makes the requests of RPC style that Alibaba Cloud's management interfaces take: a POST whose parameters stand in the query or, where they are too long for one, in a form.</summary>
+/// <summary>Makes the requests that Alibaba Cloud's management interfaces take. Those of RPC style are a POST whose parameters stand in the query or, where they are too long for one, in a form.</summary>
 internal static class Acs3Request
 {
     /// <summary>Gateways refuse URLs of more; user data alone may be 43 KB.</summary>
     private const int MaxQuery = 4 * 1024;
 
     private const string FormType = "application/x-www-form-urlencoded";
+    private const string JsonType = "application/json";
     private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    /// <summary>Makes a request.</summary>
+    /// <summary>Makes a request of RPC style.</summary>
     /// <param name="endpoint">Where it goes.</param>
     /// <param name="action">The operation.</param>
     /// <param name="version">The version of the interface.</param>
@@ -27,7 +28,27 @@ internal static class Acs3Request
         var text = Encode(parameters);
         var isForm = text.Length > MaxQuery;
         var body = isForm ? Encoding.UTF8.GetBytes(text) : null;
-        var query = isForm ? "" : text;
+        return Create(HttpMethod.Post, endpoint, "/", isForm ? "" : text, action, version, body, FormType, signer, now);
+    }
+
+    /// <summary>Makes a request of ROA style: a method, a path and a JSON body, as the interface of clusters has them.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="endpoint">Where it goes.</param>
+    /// <param name="path">The encoded path.</param>
+    /// <param name="action">The operation.</param>
+    /// <param name="version">The version of the interface.</param>
+    /// <param name="parameters">The parameters of the query, ordered by name.</param>
+    /// <param name="body">The body as JSON; null for none.</param>
+    /// <param name="signer">Who signs.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The request.</returns>
+    public static HttpRequestMessage CreateRoa(
+        HttpMethod method, Uri endpoint, string path, string action, string version, SortedDictionary<string, string> parameters, byte[]? body, S3Credentials signer, DateTimeOffset now) =>
+        Create(method, endpoint, path, Encode(parameters), action, version, body, JsonType, signer, now);
+
+    private static HttpRequestMessage Create(
+        HttpMethod method, Uri endpoint, string path, string query, string action, string version, byte[]? body, string contentType, S3Credentials? signer, DateTimeOffset now)
+    {
         var hash = body is null ? EmptyHash : Convert.ToHexStringLower(SHA256.HashData(body));
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -38,9 +59,9 @@ internal static class Acs3Request
             ["x-acs-signature-nonce"] = Guid.NewGuid().ToString("N"),
             ["x-acs-version"] = version,
         };
-        if (isForm)
+        if (body is not null)
         {
-            headers["content-type"] = FormType;
+            headers["content-type"] = contentType;
         }
 
         if (signer?.SessionToken is { } token)
@@ -49,11 +70,11 @@ internal static class Acs3Request
             headers["x-acs-security-token"] = token;
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{endpoint.GetLeftPart(UriPartial.Authority)}/{(query.Length == 0 ? "" : "?")}{query}");
+        var request = new HttpRequestMessage(method, $"{endpoint.GetLeftPart(UriPartial.Authority)}{path}{(query.Length == 0 ? "" : "?")}{query}");
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.TryAddWithoutValidation("content-type", FormType);
+            request.Content.Headers.TryAddWithoutValidation("content-type", contentType);
         }
 
         foreach (var (name, value) in headers)
@@ -67,7 +88,7 @@ internal static class Acs3Request
         request.Headers.TryAddWithoutValidation("accept", "application/json");
         if (signer is not null)
         {
-            request.Headers.TryAddWithoutValidation("authorization", Acs3Signer.Authorize(signer, "POST", "/", query, headers, hash));
+            request.Headers.TryAddWithoutValidation("authorization", Acs3Signer.Authorize(signer, method.Method, path, query, headers, hash));
         }
 
         return request;

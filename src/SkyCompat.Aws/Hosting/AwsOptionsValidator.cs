@@ -16,6 +16,9 @@ internal sealed class AwsOptionsValidator(AwsOptions options, CloudConfiguration
         ValidateRegion();
         ValidateUrl(nameof(AwsOptions.Endpoint), options.Endpoint, "https://ec2.eu-central-1.amazonaws.com", allowsPath: false);
         ValidateUrl(nameof(AwsOptions.S3Endpoint), options.S3Endpoint, "https://s3.eu-central-1.amazonaws.com", allowsPath: true);
+        ValidateUrl(nameof(AwsOptions.EksEndpoint), options.EksEndpoint, "https://eks.eu-central-1.amazonaws.com", allowsPath: false);
+        ValidateRole(nameof(AwsOptions.EksClusterRole), options.EksClusterRole);
+        ValidateRole(nameof(AwsOptions.EksNodeRole), options.EksNodeRole);
         ValidateCredentials();
         if (options.AddressingStyle is { } style && !Enum.IsDefined(style))
         {
@@ -69,6 +72,14 @@ internal sealed class AwsOptionsValidator(AwsOptions options, CloudConfiguration
         else if (uri.Query.Length > 0 || uri.Fragment.Length > 0 || (uri.AbsolutePath.Length > 1 && !allowsPath))
         {
             Report(key, $"'{uri.GetLeftPart(UriPartial.Authority)}' must not be followed by a {(allowsPath ? "" : "path, ")}query or fragment.");
+        }
+    }
+
+    private void ValidateRole(string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value) && !(value.StartsWith("arn:", StringComparison.Ordinal) && value.Contains(":role/", StringComparison.Ordinal)))
+        {
+            Report(key, $"'{value}' is not the ARN of a role, such as arn:aws:iam::123456789012:role/eks.");
         }
     }
 

@@ -6,7 +6,7 @@ using SkyCompat.S3;
 
 namespace SkyCompat.Aws;
 
-/// <summary>Makes clouds of provider <c>Aws</c>: object storage on S3 and compute on EC2 from one set of credentials.</summary>
+/// <summary>Makes clouds of provider <c>Aws</c>: object storage on S3, compute on EC2 and clusters on EKS from one set of credentials.</summary>
 internal sealed class AwsProviderFactory : CloudProviderFactory<AwsOptions>
 {
     public override CloudProvider Provider => CloudProvider.Aws;
@@ -31,7 +31,33 @@ internal sealed class AwsProviderFactory : CloudProviderFactory<AwsOptions>
         {
             Storage = S3StorageFactory.Create(Provider, cloud.Name, S3Profiles.Aws, storage, region, credentials, services),
             Compute = CreateCompute(options, cloud.Name, region, credentials, services),
+            Clusters = CreateClusters(options, cloud.Name, region, credentials, services),
         };
+    }
+
+    internal static EksClusterDriver CreateClusters(AwsOptions options, string cloud, string region, S3CredentialSource credentials, IServiceProvider services)
+    {
+        var suffix = RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix;
+        return new EksClusterDriver(new EksContext
+        {
+            Region = region,
+            Endpoint = new Uri(options.EksEndpoint ?? $"https://eks.{region}.{suffix}"),
+            StsHost = $"sts.{region}.{suffix}",
+            Credentials = credentials,
+            Clock = new ServerClock(services.GetService<TimeProvider>() ?? TimeProvider.System),
+            Http = services.GetRequiredService<Ec2HttpClients>().Create(cloud, options.MaxConnections, options.ConnectTimeout),
+            ClusterRole = options.EksClusterRole,
+            NodeRole = options.EksNodeRole,
+            DefaultSubnets = ListDefaultSubnetsAsync,
+        });
+
+        async Task<IReadOnlyList<string>> ListDefaultSubnetsAsync(CancellationToken cancellationToken)
+        {
+            // Asked for rarely, so that the clients live for the one question.
+            var http = new AwsHttpClients(services.GetRequiredService<IHttpClientFactory>(), Ec2HttpClients.NameOf(cloud));
+            using var clients = new Ec2Clients(region, options.Endpoint, new SdkCredentials(credentials), http);
+            return await new Ec2Subnets(new Ec2Calls(clients)).ListDefaultAsync(region, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     internal static Ec2ComputeDriver CreateCompute(AwsOptions options, string cloud, string region, S3CredentialSource credentials, IServiceProvider services)

@@ -11,8 +11,8 @@ namespace SkyCompat;
 /// <summary>Adds Amazon Web Services to SkyCompat.</summary>
 public static class AwsSkyCompatBuilderExtensions
 {
-    /// <summary>Adds the provider <c>Aws</c>: object storage on S3 and compute on EC2, with settings as in <see cref="AwsOptions"/>.</summary>
-    /// <remarks>Requests to EC2 go through the HTTP client named <c>SkyCompat.Aws/&lt;cloud&gt;</c>, which has all that is configured for the name <c>SkyCompat.Aws</c>; those to S3 through
+    /// <summary>Adds the provider <c>Aws</c>: object storage on S3, compute on EC2 and clusters on EKS, with settings as in <see cref="AwsOptions"/>.</summary>
+    /// <remarks>Requests to EC2 and EKS go through the HTTP client named <c>SkyCompat.Aws/&lt;cloud&gt;</c>, which has all that is configured for the name <c>SkyCompat.Aws</c>; those to S3 through
     /// <c>SkyCompat.S3/&lt;cloud&gt;</c>, as with <c>AddS3()</c>.</remarks>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

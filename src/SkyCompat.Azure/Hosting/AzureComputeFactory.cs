@@ -4,10 +4,10 @@ using SkyCompat.Drivers;
 
 namespace SkyCompat.Azure;
 
-/// <summary>Makes the compute of a cloud.</summary>
+/// <summary>Makes the compute and the clusters of a cloud, which share the way to Azure Resource Manager.</summary>
 internal static class AzureComputeFactory
 {
-    public static ComputeDriver Create(string cloudName, AzureOptions options, string region, IServiceProvider services)
+    public static (ComputeDriver Compute, ClusterDriver Clusters) Create(string cloudName, AzureOptions options, string region, IServiceProvider services)
     {
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var clock = new ServerClock(time);
@@ -23,7 +23,9 @@ internal static class AzureComputeFactory
             Http = http,
             Scope = new ArmScope(options.SubscriptionId!, options.ResourceGroup),
         };
-        return new AzureComputeDriver(new ArmClient(context), new RetailPrices(http, new Uri(options.RetailPricesEndpoint), time), identity, Regions.Normalize(region), time);
+        var client = new ArmClient(context);
+        var place = Regions.Normalize(region);
+        return (new AzureComputeDriver(client, new RetailPrices(http, new Uri(options.RetailPricesEndpoint), time), identity, place, time), new AksClusterDriver(client, identity, place));
     }
 
     /// <summary>Each of Azure's clouds takes tokens for its own endpoint; one on this machine stands for the public cloud's.</summary>

@@ -12,10 +12,14 @@ internal sealed class AzureProviderFactory : CloudProviderFactory<AzureOptions>
 
     protected override void Validate(AzureOptions options, CloudConfiguration cloud, ICollection<string> errors) => new AzureOptionsValidator(options, cloud, errors).Validate();
 
-    protected override CloudDrivers Create(AzureOptions options, CloudConfiguration cloud, IServiceProvider services) =>
-        new()
+    protected override CloudDrivers Create(AzureOptions options, CloudConfiguration cloud, IServiceProvider services)
+    {
+        var (compute, clusters) = string.IsNullOrWhiteSpace(options.SubscriptionId) ? default : AzureComputeFactory.Create(cloud.Name, options, cloud.Region!, services);
+        return new()
         {
             Storage = AzureAccount.IsNamed(options) ? AzureStorageFactory.Create(cloud.Name, options, cloud.Region, services) : null,
-            Compute = string.IsNullOrWhiteSpace(options.SubscriptionId) ? null : AzureComputeFactory.Create(cloud.Name, options, cloud.Region!, services),
+            Compute = compute,
+            Clusters = clusters,
         };
+    }
 }

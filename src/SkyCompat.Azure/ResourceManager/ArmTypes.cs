@@ -10,5 +10,6 @@ internal static class ArmTypes
     public const string Network = "Microsoft.Network/virtualNetworks";
     public const string Firewall = "Microsoft.Network/networkSecurityGroups";
     public const string Interface = "Microsoft.Network/networkInterfaces";
+    public const string Cluster = "Microsoft.ContainerService/managedClusters";
     public const string Address = "Microsoft.Network/publicIPAddresses";
 }

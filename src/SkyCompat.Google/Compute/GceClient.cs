@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -7,6 +6,8 @@ namespace SkyCompat.Google;
 /// <summary>Authorizes and sends requests to Compute Engine, one at a time and never again.</summary>
 internal sealed class GceClient(GceContext context)
 {
+    private readonly GoogleRest _rest = new(context.Http, context.Tokens, context.Clock, context.Authority, nameof(GoogleOptions.ComputeEndpoint));
+
     public GceContext Context { get; } = context;
 
     /// <summary>Reads something.</summary>
@@ -46,87 +47,9 @@ internal sealed class GceClient(GceContext context)
 
     private string Below(string path) => path.Length == 0 ? $"{Context.Root}/{Context.ProjectId}" : $"{Context.Root}/{Context.ProjectId}/{path}";
 
-    private static ByteArrayContent Content<T>(T body, JsonTypeInfo<T> type)
-    {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        return content;
-    }
+    private static ByteArrayContent Content<T>(T body, JsonTypeInfo<T> type) => GoogleRest.Content(JsonSerializer.SerializeToUtf8Bytes(body, type));
 
-    private async Task<T?> SendAsync<T>(HttpMethod method, string url, HttpContent? content, JsonTypeInfo<T> type, GceSubject subject, bool mayBeMissing, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var message = new HttpRequestMessage(method, GoogleUrl.Create(url)) { Content = content };
-        var isWrite = method != HttpMethod.Get;
-        var token = await Context.Tokens.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (token is not null)
-        {
-            message.Headers.TryAddWithoutValidation("Authorization", token.Authorization);
-        }
-
-        HttpResponseMessage response;
-        try
-        {
-            response = await Context.Http.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
-        {
-            throw TransportErrors.Create(exception, Context.Authority, nameof(GoogleOptions.ComputeEndpoint), isWrite);
-        }
-
-        using (response)
-        {
-            if (response.IsSuccessStatusCode)
-            {
-                token?.WasAccepted = true;
-                return await ReadAsync(response, type, isWrite, cancellationToken).ConfigureAwait(false);
-            }
-
-            var error = await ReadErrorAsync(response, token, subject, isWrite, cancellationToken).ConfigureAwait(false);
-            return mayBeMissing && error is { Code: CloudErrorCode.NotFound, Scope: ErrorScope.Request } ? null : throw error;
-        }
-    }
-
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, bool isWrite, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            using var document = await GoogleDocument.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            return document.ReadJson(type);
-        }
-        catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
-        {
-            throw TransportErrors.CreateForReply(exception, Context.Authority, isWrite);
-        }
-    }
-
-    private async Task<CloudException> ReadErrorAsync(HttpResponseMessage response, GoogleToken? token, GceSubject subject, bool isWrite, CancellationToken cancellationToken)
-    {
-        GoogleErrorDocument document = default;
-        try
-        {
-            using var read = await GoogleDocument.ReadAsync(response, cancellationToken).ConfigureAwait(false);
-            document = read.ReadError();
-        }
-        catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
-        {
-            // The status alone says enough.
-        }
-
-        var refusal = Refusal.Learn(response, token, Context.Tokens, Context.Clock);
-        return GceErrors.Create(
-            new GoogleFailure
-            {
-                Status = (int)response.StatusCode,
-                Code = document.Code,
-                Message = document.Message,
-                IsForeign = document.IsForeign,
-                RetryAfter = GoogleHeaders.RetryAfter(response, Context.Clock),
-                IsSkewed = refusal.IsSkewed,
-                IsCured = refusal.IsCured,
-            },
-            subject,
-            isWrite);
-    }
+    private Task<T?> SendAsync<T>(HttpMethod method, string url, HttpContent? content, JsonTypeInfo<T> type, GceSubject subject, bool mayBeMissing, CancellationToken cancellationToken)
+        where T : class =>
+        _rest.SendAsync(method, url, content, type, (failure, isWrite) => GceErrors.Create(failure, subject, isWrite), mayBeMissing, cancellationToken);
 }

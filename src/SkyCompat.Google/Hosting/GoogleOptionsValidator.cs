@@ -16,6 +16,12 @@ internal sealed class GoogleOptionsValidator(GoogleOptions options, CloudConfigu
         ValidateCredentials();
         ValidateEndpoint(nameof(GoogleOptions.Endpoint), options.Endpoint, GoogleEndpoint.Default);
         ValidateEndpoint(nameof(GoogleOptions.ComputeEndpoint), options.ComputeEndpoint, GceContext.DefaultEndpoint);
+        ValidateEndpoint(nameof(GoogleOptions.ContainerEndpoint), options.ContainerEndpoint, GkeContext.DefaultEndpoint);
+        if (options.ClusterLocation is { } location && (!GceNames.IsName(location) || !location.Contains('-', StringComparison.Ordinal)))
+        {
+            Report(nameof(GoogleOptions.ClusterLocation), $"'{location}' is neither a region such as europe-west3 nor a zone such as europe-west3-b.");
+        }
+
         ValidateUrl(nameof(GoogleOptions.IamEndpoint), options.IamEndpoint, GoogleEndpoint.DefaultIam);
         if (options is { ComputeEndpoint: not null, ProjectId: null })
         {

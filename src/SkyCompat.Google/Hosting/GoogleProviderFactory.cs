@@ -31,11 +31,17 @@ internal sealed class GoogleProviderFactory : CloudProviderFactory<GoogleOptions
             SignerEmail = options.SignerEmail,
             CanSign = !options.Anonymous && (options.AccessToken is null || options.SignerEmail is not null),
         };
-        return new CloudDrivers { Storage = new GoogleStorageDriver(context), Compute = CreateCompute() };
+        var compute = CreateComputeContext();
+        return new CloudDrivers
+        {
+            Storage = new GoogleStorageDriver(context),
+            Compute = compute is null ? null : new GceDriver(compute),
+            Clusters = compute is null ? null : new GkeClusterDriver(CreateClusterContext(compute)),
+        };
 
         HttpMessageInvoker Connect() => clients.Create(cloud.Name, options.MaxConnections, options.ConnectTimeout);
 
-        GceDriver? CreateCompute() => options.ProjectId is not { } project ? null : new GceDriver(new GceContext(options.ComputeEndpoint ?? GceContext.DefaultEndpoint)
+        GceContext? CreateComputeContext() => options.ProjectId is not { } project ? null : new GceContext(options.ComputeEndpoint ?? GceContext.DefaultEndpoint)
         {
             ProjectId = project,
 
@@ -44,7 +50,17 @@ internal sealed class GoogleProviderFactory : CloudProviderFactory<GoogleOptions
             Tokens = tokens,
             Clock = clock,
             Http = Connect(),
-        });
+        };
+
+        GkeContext CreateClusterContext(GceContext place) => new(options.ContainerEndpoint ?? GkeContext.DefaultEndpoint)
+        {
+            ProjectId = place.ProjectId,
+            Location = options.ClusterLocation ?? place.Region,
+            Tokens = tokens,
+            Clock = clock,
+            Http = Connect(),
+            Machines = new GceClient(place),
+        };
     }
 
     private static GoogleTokenSource CreateTokens(GoogleOptions options, CredentialHttpClients clients, ServerClock clock)

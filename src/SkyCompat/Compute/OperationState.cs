@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
+using SkyCompat.Resilience;
 
 namespace SkyCompat.Compute;
 
@@ -22,20 +20,15 @@ internal sealed record OperationState(int Version, string Cloud, OperationGoal G
     /// <summary>Of a launch: how many instances will do.</summary>
     public int MinCount { get; init; } = 1;
 
-    public string ToToken() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, ComputeJson.Default.OperationState));
+    public string ToToken() => OperationToken.Write(this, ComputeJson.Default.OperationState);
 
     /// <exception cref="CloudException">InvalidArgument: it is no token of this cloud.</exception>
     public static OperationState Parse(string token, string cloud)
     {
-        ArgumentException.ThrowIfNullOrEmpty(token);
-        OperationState? state = null;
-        try
+        var state = OperationToken.TryRead(token, ComputeJson.Default.OperationState, out var cause);
+        if (cause is not null)
         {
-            state = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(token), ComputeJson.Default.OperationState);
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException or DecoderFallbackException)
-        {
-            throw Bad("It is not the token of an operation; give back what IComputeOperation.Token returned, unchanged.", exception);
+            throw Bad("It is not the token of an operation; give back what IComputeOperation.Token returned, unchanged.", cause);
         }
 
         return state is not { Version: 1, Cloud: not null, Ids: not null, Handles: not null } || !Enum.IsDefined(state.Goal)

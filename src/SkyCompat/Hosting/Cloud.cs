@@ -1,3 +1,4 @@
+using SkyCompat.Clusters;
 using SkyCompat.Compute;
 using SkyCompat.Diagnostics;
 using SkyCompat.ObjectStorage;
@@ -5,7 +6,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Hosting;
 
 /// <summary>One configured cloud.</summary>
-internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage, IComputeService? compute) : ICloud
+internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage, IComputeService? compute, IClusterService? clusters) : ICloud
 {
     public string Name => identity.Name;
 
@@ -17,13 +18,16 @@ internal sealed class Cloud(CloudIdentity identity, IObjectStorage? storage, ICo
 
     public IComputeService Compute => compute ?? throw Lacks("compute");
 
+    public IClusterService Clusters => clusters ?? throw Lacks("clusters");
+
     public object? GetService(Type serviceType)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceType.IsInstanceOfType(this) ? this
             : serviceType == typeof(IObjectStorage) ? storage
             : serviceType == typeof(IComputeService) ? compute
-            : storage?.GetService(serviceType) ?? compute?.GetService(serviceType);
+            : serviceType == typeof(IClusterService) ? clusters
+            : storage?.GetService(serviceType) ?? compute?.GetService(serviceType) ?? clusters?.GetService(serviceType);
     }
 
     public override string ToString() => $"{Name} ({Provider})";

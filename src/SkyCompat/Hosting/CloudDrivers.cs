@@ -10,4 +10,7 @@ public sealed record CloudDrivers
 
     /// <summary>Compute; null if the provider has none.</summary>
     public ComputeDriver? Compute { get; init; }
+
+    /// <summary>Kubernetes clusters; null if the provider has none.</summary>
+    public ClusterDriver? Clusters { get; init; }
 }

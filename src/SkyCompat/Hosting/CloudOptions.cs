@@ -21,4 +21,7 @@ public sealed class CloudOptions
 
     /// <summary>How operations on instances are waited for.</summary>
     public CloudComputeOptions Compute { get; set; } = new();
+
+    /// <summary>How operations on clusters are waited for.</summary>
+    public CloudClusterOptions Clusters { get; set; } = new();
 }

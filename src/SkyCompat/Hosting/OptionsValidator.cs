@@ -9,7 +9,7 @@ namespace SkyCompat.Hosting;
 internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factories, SkyCompatSection section, IServiceProvider services)
 {
     private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Compute", "Clouds", "Buckets"];
-    private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience", "Compute"];
+    private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience", "Compute", "Clusters"];
     private static readonly string[] BucketKeys = ["Cloud", "Name", "Prefix", "ReadOnly", "Require"];
 
     private readonly string[] _providers = [.. factories.Select(factory => factory.Provider.Name)];
@@ -84,6 +84,7 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         var path = $"{section.Path}:Clouds:{name}";
         cloud.Resilience.Validate($"{path}:Resilience", errors);
         cloud.Compute.Validate($"{path}:Compute", errors);
+        cloud.Clusters.Validate($"{path}:Clusters", errors);
         if (!Enum.IsDefined(cloud.KeyPolicy))
         {
             errors.Add($"{path}:KeyPolicy: must be {ConfigurationKeys.List(Enum.GetNames<KeyPolicy>())}.");
@@ -158,6 +159,8 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             ConfigurationKeys.RefuseUnknown(cloud.GetSection("Resilience"), ConfigurationKeys.Of<ResilienceOptions>(), errors);
             RefuseValue(cloud.GetSection("Compute"), "a section", errors);
             ConfigurationKeys.RefuseUnknown(cloud.GetSection("Compute"), ConfigurationKeys.Of<CloudComputeOptions>(), errors);
+            RefuseValue(cloud.GetSection("Clusters"), "a section", errors);
+            ConfigurationKeys.RefuseUnknown(cloud.GetSection("Clusters"), ConfigurationKeys.Of<CloudClusterOptions>(), errors);
         }
 
         foreach (var bucket in section.Configuration.GetSection("Buckets").GetChildren())

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SkyCompat.Clusters;
 using SkyCompat.Compute;
 using SkyCompat.Compute.Pricing;
 using SkyCompat.Diagnostics;
@@ -138,7 +139,8 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         }
 
         var identity = new CloudIdentity(name, factory.Provider, new CloudLocation(options.Region), storage?.ServerAddress, $"{configuration.Path}:{factory.Provider.Name}");
-        return new Cloud(identity, OpenStorage(storage, identity, options), OpenCompute(drivers.Compute, identity, options));
+        var compute = OpenCompute(drivers.Compute, identity, options);
+        return new Cloud(identity, OpenStorage(storage, identity, options), compute, OpenClusters(drivers.Clusters, identity, options, compute));
     }
 
     private StorageService? OpenStorage(StorageDriver? driver, CloudIdentity identity, CloudOptions options)
@@ -162,6 +164,18 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         _drivers.Add(driver);
         var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Compute");
         return new ComputeService(new ComputeCalls(calls, driver, options.Compute), _options.Compute.Owner, _prices.Value);
+    }
+
+    private ClusterService? OpenClusters(ClusterDriver? driver, CloudIdentity identity, CloudOptions options, ComputeService? compute)
+    {
+        if (driver is null)
+        {
+            return null;
+        }
+
+        _drivers.Add(driver);
+        var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Clusters");
+        return new ClusterService(new ClusterCalls(calls, driver, options.Clusters), _options.Compute.Owner, compute);
     }
 
     private CloudCalls NewCalls(CloudIdentity identity, CloudOptions options, string category)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SkyCompat.Clusters;
 using SkyCompat.Compute;
 using SkyCompat.Compute.Placement;
 using SkyCompat.Hosting;
@@ -22,8 +23,8 @@ public static class SkyCompatServiceCollectionExtensions
 
     /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
     /// <remarks>
-    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/> (clouds) and <see cref="IBucket"/> (logical buckets);
-    /// without a key the default cloud, its storage and its compute, <see cref="ITransferService"/> and <see cref="IPlacementService"/>.
+    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/>, <see cref="IClusterService"/> (clouds) and <see cref="IBucket"/> (logical buckets);
+    /// without a key the default cloud, its storage, compute and clusters, <see cref="ITransferService"/> and <see cref="IPlacementService"/>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section, usually <c>configuration.GetSection("SkyCompat")</c>.</param>
@@ -40,9 +41,11 @@ public static class SkyCompatServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud);
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Storage);
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Compute);
+        services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Clusters);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!));
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Storage);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Compute);
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Clusters);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetBucket((string)key!));
         services.TryAddSingleton<ITransferService>(provider =>
         {
@@ -74,6 +77,7 @@ public static class SkyCompatServiceCollectionExtensions
             ConfigurationValues.RefuseMistyped<CloudOptions>(cloud, mistyped);
             ConfigurationValues.RefuseMistyped<ResilienceOptions>(cloud.GetSection(nameof(CloudOptions.Resilience)), mistyped);
             ConfigurationValues.RefuseMistyped<CloudComputeOptions>(cloud.GetSection(nameof(CloudOptions.Compute)), mistyped);
+            ConfigurationValues.RefuseMistyped<CloudClusterOptions>(cloud.GetSection(nameof(CloudOptions.Clusters)), mistyped);
         }
 
         foreach (var bucket in configuration.GetSection(nameof(SkyCompatOptions.Buckets)).GetChildren())

@@ -49,7 +49,7 @@ internal sealed class ArmCloud : IAsyncDisposable
         }
 
         var provider = services.BuildServiceProvider();
-        var driver = AzureComputeFactory.Create("azure", Options(emulator.Endpoint), Region, provider);
+        var driver = AzureComputeFactory.Create("azure", Options(emulator.Endpoint), Region, provider).Compute;
         return new ArmCloud(emulator, provider, log, driver);
     }
 

@@ -8,6 +8,7 @@ using SkyCompat.Compute;
 using SkyCompat.Alibaba;
 using SkyCompat.Aws;
 using SkyCompat.Azure;
+using SkyCompat.Clusters;
 using SkyCompat.Diagnostics;
 using SkyCompat.Google;
 using SkyCompat.Local;
@@ -26,7 +27,7 @@ public sealed partial class DocsTests
     {
         { "Clouds:home:Provider", "Locl", "SkyCompat:Clouds:home:Provider: unknown provider 'Locl'. Did you mean 'Local'? Registered providers: InMemory, Local, S3. Is its package's AddLocl() called?" },
         { "Clouds:home:Local:Rot", "x", "SkyCompat:Clouds:home:Local:Rot: unknown key. Did you mean 'Root'? Known keys: BusyTimeout, Compute, Durability, EndpointPort, InlineMaxBytes, PublicBaseUrl, Root." },
-        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: Compute, KeyPolicy, Local, Provider, Region, Resilience." },
+        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: Clusters, Compute, KeyPolicy, Local, Provider, Region, Resilience." },
         { "Buckets:media", "acme-media", "SkyCompat:Buckets:media: expected a section, found the value 'acme-media'." },
         { "Buckets:media:Require", "Tags", "SkyCompat:Buckets:media:Require: expected a list of features, such as [ \"ConditionalPut\" ], found the value 'Tags'." },
         { "Buckets:media:Require:0", "ConditionalPutt", "SkyCompat:Buckets:media:Require: unknown feature 'ConditionalPutt'. Did you mean 'ConditionalPut'?" },
@@ -90,6 +91,7 @@ public sealed partial class DocsTests
     [InlineData(typeof(TransferSettings))]
     [InlineData(typeof(ComputeSettings))]
     [InlineData(typeof(CloudComputeOptions))]
+    [InlineData(typeof(CloudClusterOptions))]
     [InlineData(typeof(CloudOptions))]
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
@@ -149,6 +151,15 @@ public sealed partial class DocsTests
         var reasons = typeof(ObjectStorageErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name);
 
         Missing("docs/errors.md", [.. Enum.GetNames<CloudErrorCode>(), .. Enum.GetNames<ErrorScope>(), .. reasons]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Clusters_NameEveryPhaseFeatureStateAndReason()
+    {
+        var reasons = typeof(ClusterErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        var features = Enum.GetNames<ClusterFeatures>().Where(name => name is not nameof(ClusterFeatures.None));
+
+        Missing("docs/clusters.md", [.. features, .. Enum.GetNames<ClusterPhase>().Select(phase => $"`{phase}`"), .. Enum.GetNames<ClusterOperationState>(), .. reasons]).ShouldBeEmpty();
     }
 
     [Fact]

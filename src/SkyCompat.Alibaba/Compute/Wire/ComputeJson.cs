@@ -4,7 +4,6 @@ namespace SkyCompat.Alibaba;
 
 /// <summary>How replies are read, generated at compile time. The provider's own clients take all numbers as either whole or not.</summary>
 [JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(RpcErrorReply))]
 [JsonSerializable(typeof(EcsAvailableResourceReply))]
 [JsonSerializable(typeof(EcsConsoleReply))]
 [JsonSerializable(typeof(EcsCreateDiskReply))]

@@ -7,6 +7,8 @@ namespace SkyCompat.Alibaba;
 /// <summary>Signs and sends calls of RPC style, one at a time and never again: a refusal that taught the time is raised as transient, for the engine's retry to sign anew.</summary>
 internal sealed class RpcClient(RpcEndpoints endpoints, S3CredentialSource credentials, ServerClock clock, HttpMessageInvoker http) : IDisposable
 {
+    private readonly Acs3Sender _sender = new(clock, http);
+
     /// <summary>Sends a call whose reply does not matter.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -24,30 +26,8 @@ internal sealed class RpcClient(RpcEndpoints endpoints, S3CredentialSource crede
         var endpoint = EndpointOf(call.Service, call.Region);
         var signer = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
         using var request = Acs3Request.Create(endpoint, call.Action, call.Service.Version, call.Parameters, signer, clock.Now);
-        HttpResponseMessage response;
-        try
-        {
-            response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
-        {
-            throw TransportErrors.Create(exception, endpoint.Authority, call.Service.Setting, call.IsWrite);
-        }
-
-        using (response)
-        {
-            byte[] body;
-            try
-            {
-                body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (TransportErrors.Explains(exception, cancellationToken))
-            {
-                throw TransportErrors.CreateForReply(exception, endpoint.Authority, call.IsWrite);
-            }
-
-            return response.IsSuccessStatusCode ? Read(body, type, endpoint, call) : throw Refused(response, body, call);
-        }
+        var body = await _sender.SendAsync(request, call.Service.Setting, call.IsWrite, EcsErrors.Create, cancellationToken).ConfigureAwait(false);
+        return Read(body, type, endpoint, call);
     }
 
     /// <summary>Where a service answers.</summary>
@@ -71,29 +51,5 @@ internal sealed class RpcClient(RpcEndpoints endpoints, S3CredentialSource crede
         {
             MayHaveTakenEffect = call.IsWrite,
         };
-    }
-
-    private CloudException Refused(HttpResponseMessage response, byte[] body, RpcCall call)
-    {
-        RpcErrorReply? error = null;
-        try
-        {
-            error = JsonSerializer.Deserialize(body, ComputeJson.Default.RpcErrorReply);
-        }
-        catch (JsonException)
-        {
-            // The status alone says enough.
-        }
-
-        return EcsErrors.Create(new RpcFailure
-        {
-            Status = (int)response.StatusCode,
-            Code = error?.Code,
-            Message = error?.Message,
-            RequestId = error?.RequestId,
-            RetryAfter = RpcHeaders.RetryAfter(response.Headers),
-            Learned = EcsErrors.IsAboutTime(error?.Code) && response.Headers.Date is { } serverTime && clock.Learn(serverTime),
-            IsWrite = call.IsWrite,
-        });
     }
 }

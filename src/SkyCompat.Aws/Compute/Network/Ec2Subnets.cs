@@ -50,6 +50,17 @@ internal sealed class Ec2Subnets(Ec2Calls calls)
                 CloudErrorCode.NotFound, $"There is no default network in {region}: make one with 'aws ec2 create-default-vpc', or set SubnetId of the launch.") { Scope = ErrorScope.Region };
     }
 
+    /// <summary>The default subnets of a region, ordered by zone, for what wants several zones.</summary>
+    public async Task<IReadOnlyList<string>> ListDefaultAsync(string region, CancellationToken cancellationToken)
+    {
+        var request = new DescribeSubnetsRequest { Filters = [Ec2Tags.Filter("default-for-az", "true"), Ec2Tags.Filter("state", "available")] };
+        var reply = await calls.SendAsync(region, Ec2Intent.Read, client => client.DescribeSubnetsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return reply.Subnets is { Count: > 1 } subnets
+            ? [.. subnets.OrderBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal).Select(subnet => subnet.SubnetId)]
+            : throw new CloudException(
+                CloudErrorCode.NotFound, $"There are no default subnets in two zones of {region}: make them with 'aws ec2 create-default-vpc', or set SubnetIds of the cluster.") { Scope = ErrorScope.Region };
+    }
+
     private async Task<Subnet> GetAsync(string subnetId, string region, CancellationToken cancellationToken)
     {
         var request = new DescribeSubnetsRequest { SubnetIds = [calls.Parse(subnetId).Value] };

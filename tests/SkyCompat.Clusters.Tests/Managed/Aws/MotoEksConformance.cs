@@ -1,0 +1,5 @@
+using SkyCompat.Conformance.Xunit;
+
+namespace SkyCompat.Clusters.Tests.Managed.Aws;
+
+public sealed class MotoEksConformance(ClusterFixture<MotoEksHarness> fixture) : ClusterConformance<MotoEksHarness>(fixture);
