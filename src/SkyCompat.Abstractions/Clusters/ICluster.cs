@@ -1,3 +1,5 @@
+using SkyCompat.Workloads;
+
 namespace SkyCompat.Clusters;
 
 /// <summary>One Kubernetes cluster by its name. Further abilities are found by <see cref="ICloudResource.GetService"/>.</summary>
@@ -10,4 +12,11 @@ public interface ICluster : ICloudResource
     /// <exception cref="CloudException"><see cref="CloudErrorCode.NotFound"/>: there is no such cluster. <see cref="CloudErrorCode.Conflict"/>: it has no API server yet, or any more.
     /// <see cref="CloudErrorCode.Unauthenticated"/>, <see cref="CloudErrorCode.PermissionDenied"/>: the cloud does not let this caller in.</exception>
     Task<ClusterAccess> OpenAccessAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The workloads of a namespace. Sends no request.</summary>
+    /// <param name="namespaceName">The namespace; null for the cluster's default: that of the logical cluster or of the kubeconfig's context, else <c>default</c>.</param>
+    /// <returns>The workloads, whether or not there is such a namespace.</returns>
+    /// <exception cref="ArgumentException">The text cannot be a namespace's name.</exception>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: nothing that speaks to clusters was added; call <c>AddKubernetes()</c>.</exception>
+    IWorkloads GetWorkloads(string? namespaceName = null);
 }

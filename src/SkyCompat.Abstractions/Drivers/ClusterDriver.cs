@@ -29,6 +29,11 @@ public abstract class ClusterDriver : IAsyncDisposable
     /// <returns>The credential, with its end where that is known.</returns>
     public abstract Task<ClusterCredential> GetCredentialAsync(string name, ClusterEndpoint endpoint, CancellationToken cancellationToken);
 
+    /// <summary>The namespace that a cluster is set up to be used with, such as by a kubeconfig's context.</summary>
+    /// <param name="name">The cluster.</param>
+    /// <returns>The namespace; null if there is none. No request.</returns>
+    public virtual string? GetDefaultNamespace(string name) => null;
+
     /// <summary>Finds the native client beneath.</summary>
     /// <param name="serviceType">The type wanted.</param>
     /// <returns>The client, or null.</returns>

@@ -1,7 +1,9 @@
+using SkyCompat.Workloads;
+
 namespace SkyCompat.Clusters;
 
 /// <summary>One cluster over a driver.</summary>
-internal sealed class Cluster(ClusterCalls calls, string name) : ICluster
+internal sealed class Cluster(ClusterCalls calls, WorkloadDrivers workloads, string name, string? defaultNamespace) : ICluster
 {
     public string Name => name;
 
@@ -11,6 +13,8 @@ internal sealed class Cluster(ClusterCalls calls, string name) : ICluster
             "OpenClusterAccess", name, traced => calls.SendAsync("GetClusterEndpoint", name, (driver, token) => driver.GetEndpointAsync(name, token), traced), cancellationToken).ConfigureAwait(false);
         return new ClusterAccess(endpoint.Server, endpoint.CertificateAuthority, new RenewedCredentials(calls, name, endpoint)) { ServerName = endpoint.ServerName };
     }
+
+    public IWorkloads GetWorkloads(string? namespaceName = null) => workloads.Open(this, namespaceName ?? defaultNamespace ?? calls.Driver.GetDefaultNamespace(name));
 
     public object? GetService(Type serviceType)
     {

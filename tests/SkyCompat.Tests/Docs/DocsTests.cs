@@ -10,10 +10,12 @@ using SkyCompat.Aws;
 using SkyCompat.Azure;
 using SkyCompat.Diagnostics;
 using SkyCompat.Google;
+using SkyCompat.Kubernetes;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
 using SkyCompat.Transfer;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Tests.Docs;
 
@@ -26,7 +28,7 @@ public sealed partial class DocsTests
     {
         { "Clouds:home:Provider", "Locl", "SkyCompat:Clouds:home:Provider: unknown provider 'Locl'. Did you mean 'Local'? Registered providers: InMemory, Local, S3. Is its package's AddLocl() called?" },
         { "Clouds:home:Local:Rot", "x", "SkyCompat:Clouds:home:Local:Rot: unknown key. Did you mean 'Root'? Known keys: BusyTimeout, Compute, Durability, EndpointPort, InlineMaxBytes, PublicBaseUrl, Root." },
-        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: Compute, KeyPolicy, Local, Provider, Region, Resilience." },
+        { "Clouds:home:S3:Profile", "MinIO", "SkyCompat:Clouds:home:S3: unknown key. Known keys: Clusters, Compute, KeyPolicy, Local, Provider, Region, Resilience." },
         { "Buckets:media", "acme-media", "SkyCompat:Buckets:media: expected a section, found the value 'acme-media'." },
         { "Buckets:media:Require", "Tags", "SkyCompat:Buckets:media:Require: expected a list of features, such as [ \"ConditionalPut\" ], found the value 'Tags'." },
         { "Buckets:media:Require:0", "ConditionalPutt", "SkyCompat:Buckets:media:Require: unknown feature 'ConditionalPutt'. Did you mean 'ConditionalPut'?" },
@@ -93,6 +95,9 @@ public sealed partial class DocsTests
     [InlineData(typeof(CloudOptions))]
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
+    [InlineData(typeof(LogicalClusterOptions))]
+    [InlineData(typeof(CloudClusterOptions))]
+    [InlineData(typeof(KubernetesOptions))]
     [InlineData(typeof(LocalOptions))]
     [InlineData(typeof(LocalComputeOptions))]
     [InlineData(typeof(InMemoryOptions))]
@@ -158,6 +163,14 @@ public sealed partial class DocsTests
         var features = Enum.GetNames<ComputeFeatures>().Where(name => name is not nameof(ComputeFeatures.None));
 
         Missing("docs/compute.md", [.. features, .. Enum.GetNames<InstancePhase>(), .. constants]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Workloads_NameEveryKindOutcomeAndReason()
+    {
+        var reasons = typeof(WorkloadErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+        Missing("docs/workloads.md", [.. reasons, .. Enum.GetNames<WorkloadKind>().Skip(1), .. Enum.GetNames<ApplyOutcome>()]).ShouldBeEmpty();
     }
 
     [Fact]
