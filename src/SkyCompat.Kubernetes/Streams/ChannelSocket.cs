@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
@@ -72,11 +73,20 @@ internal sealed class ChannelSocket : IDisposable
         }
     }
 
-    /// <summary>Writes to a stream.</summary>
+    /// <summary>Writes to a stream. In one frame: servers take each frame for a message, with its stream in front.</summary>
     public async ValueTask WriteAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        await _socket.SendAsync(new[] { channel }, WebSocketMessageType.Binary, endOfMessage: false, cancellationToken).ConfigureAwait(false);
-        await _socket.SendAsync(data, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+        var frame = ArrayPool<byte>.Shared.Rent(data.Length + 1);
+        try
+        {
+            frame[0] = channel;
+            data.CopyTo(frame.AsMemory(1));
+            await _socket.SendAsync(frame.AsMemory(0, data.Length + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(frame);
+        }
     }
 
     public void Dispose()

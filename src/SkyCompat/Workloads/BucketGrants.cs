@@ -11,7 +11,7 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
     private static readonly string[] CredentialKeys =
     [
         "AccessKey", "AccessKeyId", "SecretKey", "SecretAccessKey", "SessionToken", "AccessKeySecret", "SecurityToken", "AccountKey", "ConnectionString", "SasToken", "Sas",
-        "CredentialsJson", "AccessToken", "ClientSecret", "CredentialsFile", "CredentialProfile", "Profile", "Anonymous",
+        "CredentialsJson", "AccessToken", "ClientSecret", "CredentialsFile", "CredentialProfile", "Anonymous",
     ];
 
     /// <summary>What names something of this machine, which is not in the container.</summary>

@@ -11,9 +11,9 @@ public sealed class ApplyTests : ClusterTest
         var workload = TestCluster.Server("web", "echo $GREETING $SECRET $(cat /etc/web/motd); mkdir -p /www; echo page >/www/index.html; httpd -f -p 8080 -h /www") with
         {
             Replicas = 2,
-            Environment = new Dictionary<string, string> { ["GREETING"] = "hello" },
-            Secrets = new Dictionary<string, string> { ["SECRET"] = "s3cret" },
-            Files = new Dictionary<string, string> { ["/etc/web/motd"] = "of the day" },
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["GREETING"] = "hello" },
+            Secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["SECRET"] = "s3cret" },
+            Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["/etc/web/motd"] = "of the day" },
             Resources = new WorkloadResources { Cpu = 0.05, MaxCpu = 1, MemoryBytes = 16 << 20, MaxMemoryBytes = 64 << 20 },
             Ports = [new WorkloadPort(8080, "http")],
             ReadinessProbe = new WorkloadProbe { Path = "/", Port = 8080, Interval = TimeSpan.FromSeconds(1) },
@@ -50,15 +50,15 @@ public sealed class ApplyTests : ClusterTest
     [Fact]
     public async Task Apply_ChangedImageAndFiles_RollsOut_AndDeleteLeavesNothing()
     {
-        var workload = TestCluster.Server("app", "cat /etc/app; sleep 1000") with { Files = new Dictionary<string, string> { ["/etc/app"] = "one\n" } };
+        var workload = TestCluster.Server("app", "cat /etc/app; sleep 1000") with { Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["/etc/app"] = "one\n" } };
         var first = await Workloads.ApplyAndWaitAsync(workload, cancellationToken: Token);
 
-        var second = await Workloads.ApplyAndWaitAsync(workload with { Files = new Dictionary<string, string> { ["/etc/app"] = "two\n" } }, cancellationToken: Token);
+        var second = await Workloads.ApplyAndWaitAsync(workload with { Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["/etc/app"] = "two\n" } }, cancellationToken: Token);
         var running = await Workloads.TryGetRunningPodAsync("app", Token);
         var said = await Workloads.ReadLogsAsync(running!.Name, cancellationToken: Token).FirstAsync(Token);
         var existed = await Workloads.DeleteAsync("app", cancellationToken: Token);
 
-        second.Revision.ShouldNotBe(first.Revision);
+        (second.Revision != first.Revision).ShouldBeTrue();
         running.Revision.ShouldBe(second.Revision);
         said.Text.ShouldBe("two");
         existed.ShouldBeTrue();
@@ -122,7 +122,7 @@ public sealed class ApplyTests : ClusterTest
         // The cluster is of 1.20, whose cron jobs are a beta still.
         applied.Objects.Single().ApiVersion.ShouldBe("batch/v1beta1");
         (await Workloads.ApplyAsync(cron, cancellationToken: Token)).Changed.ShouldBeFalse();
-        (await Workloads.ListAsync(Token).Select(item => $"{item.Kind} {item.Name}").OrderBy(text => text).ToListAsync(Token))
+        (await Workloads.ListAsync(Token).Select(item => $"{item.Kind} {item.Name}").OrderBy(text => text, StringComparer.Ordinal).ToListAsync(Token))
             .ShouldBe(["CronJob nightly", "ParallelJob crunch", "StatefulSet store"]);
         (await Workloads.ReadLogsAsync("store-0", cancellationToken: Token).FirstAsync(Token)).Text.ShouldBe("store-0");
         (await Workloads.DeleteAsync("nightly", cancellationToken: Token)).ShouldBeTrue();

@@ -6,7 +6,7 @@ namespace SkyCompat.Clusters.Tests.Kubernetes;
 /// <summary>What a workload is handed for a logical bucket.</summary>
 public sealed class BucketGrantTests
 {
-    private static readonly Dictionary<string, string?> Settings = new()
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal)
     {
         ["SkyCompat:DefaultCloud"] = "store",
         ["SkyCompat:Clouds:store:Provider"] = "S3",
@@ -36,7 +36,7 @@ public sealed class BucketGrantTests
         var granted = Grant(new WorkloadBucket("media") { Endpoint = new Uri("http://10.123.0.1:7480") });
 
         granted.Secrets.ShouldBe(
-            new Dictionary<string, string>
+            new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["SkyCompat__Buckets__media__Cloud"] = "store",
                 ["SkyCompat__Buckets__media__Name"] = "acme-media",

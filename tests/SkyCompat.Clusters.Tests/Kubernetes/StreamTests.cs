@@ -73,8 +73,8 @@ public sealed class StreamTests : IAsyncLifetime
         Proxy.Cuts.ShouldBeGreaterThanOrEqualTo(100);
         told.Count(change => change.Kind == PodChangeKind.Added).ShouldBe(Pods);
         told.Count(change => change.Kind == PodChangeKind.Deleted).ShouldBe(Pods);
-        told.Where(change => change.Kind == PodChangeKind.Added).Select(change => change.Name).ShouldBeUnique();
-        told.Where(change => change.Kind == PodChangeKind.Deleted).Select(change => change.Name).ShouldBeUnique();
+        told.Where(change => change.Kind == PodChangeKind.Added).Select(change => change.Name).ShouldBeUnique(StringComparer.Ordinal);
+        told.Where(change => change.Kind == PodChangeKind.Deleted).Select(change => change.Name).ShouldBeUnique(StringComparer.Ordinal);
 
         async Task WatchAsync()
         {
