@@ -7,7 +7,7 @@ internal static class SkycRoot
 {
     private const string Description =
         """
-        skyc: one command line for every cloud's object storage and instances.
+        skyc: one command line for every cloud's object storage, instances and clusters.
 
         Names: cloud:bucket/key, @logical/key, a path of this machine, or - for standard input and output. A trailing
         slash or an empty key names a folder: all keys beneath it. Clouds and logical buckets come from ./appsettings.json,
@@ -28,6 +28,7 @@ internal static class SkycRoot
             new CopyCommand(), new PutCommand(), new GetCommand(), new SyncCommand(), new MirrorCommand(),
             new RemoveCommand(), new MakeBucketCommand(), new RemoveBucketCommand(), new PresignCommand(),
             new DiskUsageCommand(), new TreeCommand(), new DiffCommand(), new CheckCommand(),
+            new RunCommand(), new ApplyCommand(), new LogsCommand(), new ExecCommand(), new ForwardCommand(),
             new BenchCommand(), new DoctorCommand(), new CloudsCommand(), new InitCommand(), new CompletionCommand(),
         ];
         foreach (var command in commands)

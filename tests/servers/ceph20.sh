@@ -27,16 +27,6 @@ remove_root() {
   rm -rf --one-file-system "$1"
 }
 
-# debian_mirror: the one that apt already uses.
-debian_mirror() {
-  if [[ -n ${SKYCOMPAT_DEBIAN_MIRROR:-} ]]; then
-    echo "$SKYCOMPAT_DEBIAN_MIRROR"
-  else
-    # shellcheck disable=SC2016 # for apt to expand
-    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | sed -n 1p
-  fi
-}
-
 # make_root FOLDER MIRROR
 make_root() {
   # An index past its date is better than none: a machine's clock, or a mirror's, may be off by weeks.

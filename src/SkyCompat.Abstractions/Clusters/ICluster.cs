@@ -1,3 +1,5 @@
+using SkyCompat.Workloads;
+
 namespace SkyCompat.Clusters;
 
 /// <summary>One Kubernetes cluster by its name. Further abilities are found by <see cref="ICloudResource.GetService"/>: <see cref="INodePools"/>.</summary>
@@ -30,4 +32,11 @@ public interface ICluster : ICloudResource
     /// <returns>The operation.</returns>
     /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the cloud cannot; no request was sent.</exception>
     Task<IClusterOperation> DeleteAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The workloads of a namespace. Sends no request.</summary>
+    /// <param name="namespaceName">The namespace; null for the cluster's default: that of the logical cluster or of the kubeconfig's context, else <c>default</c>.</param>
+    /// <returns>The workloads, whether or not there is such a namespace.</returns>
+    /// <exception cref="ArgumentException">The text cannot be a namespace's name.</exception>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: nothing that speaks to clusters was added; call <c>AddKubernetes()</c>.</exception>
+    IWorkloads GetWorkloads(string? namespaceName = null);
 }

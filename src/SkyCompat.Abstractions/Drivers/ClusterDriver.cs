@@ -93,6 +93,11 @@ public abstract class ClusterDriver : IAsyncDisposable
     /// <returns>Whether it is done, and the error of one that failed; an exception means that looking failed. An operation that the provider has forgotten is done.</returns>
     public virtual Task<OperationCheck> CheckAsync(string cluster, string handle, CancellationToken cancellationToken) => Task.FromResult(OperationCheck.Done);
 
+    /// <summary>The namespace that a cluster is set up to be used with, such as by a kubeconfig's context.</summary>
+    /// <param name="name">The cluster.</param>
+    /// <returns>The namespace; null if there is none. No request.</returns>
+    public virtual string? GetDefaultNamespace(string name) => null;
+
     /// <summary>Finds the native client beneath.</summary>
     /// <param name="serviceType">The type wanted.</param>
     /// <returns>The client, or null.</returns>

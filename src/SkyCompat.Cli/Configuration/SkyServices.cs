@@ -21,7 +21,7 @@ internal static class SkyServices
                 logging.AddFilter("System.Net.Http", LogLevel.Warning).AddProvider(new ErrorLogProvider(environment.Error));
             }
         });
-        services.AddSkyCompat(settings.Section).AddLocal().AddInMemory().AddS3().AddAws().AddAzure().AddGoogle().AddAlibaba();
+        services.AddSkyCompat(settings.Section).AddLocal().AddInMemory().AddS3().AddAws().AddAzure().AddGoogle().AddAlibaba().AddKubernetes();
         if (settings.Section[nameof(SkyCompatOptions.BufferBudgetBytes)] is null)
         {
             services.Configure<SkyCompatOptions>(static options => options.BufferBudgetBytes = BufferBudgetBytes);

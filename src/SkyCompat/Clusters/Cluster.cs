@@ -1,9 +1,10 @@
 using SkyCompat.Compute;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Clusters;
 
 /// <summary>One cluster over a driver.</summary>
-internal sealed class Cluster(ClusterEngine engine, string name) : ICluster
+internal sealed class Cluster(ClusterEngine engine, WorkloadDrivers workloads, string name, string? defaultNamespace) : ICluster
 {
     private readonly ClusterCalls _calls = engine.Calls;
 
@@ -42,6 +43,8 @@ internal sealed class Cluster(ClusterEngine engine, string name) : ICluster
         engine.Checks.Need(ClusterFeatures.Lifecycle);
         return engine.BeginAsync("DeleteCluster", name, _ => Task.FromResult(engine.NewIntent(ClusterGoal.Delete, name)), cancellationToken);
     }
+
+    public IWorkloads GetWorkloads(string? namespaceName = null) => workloads.Open(this, namespaceName ?? defaultNamespace ?? _calls.Driver.GetDefaultNamespace(name));
 
     public object? GetService(Type serviceType)
     {

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using SkyCompat.Compute;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Clusters;
 
 /// <summary>The portable clusters over a driver: checks, idempotency, waiting, queueing, retries, renewal of credentials and telemetry, once for all clouds.</summary>
-internal sealed class ClusterService(ClusterCalls calls, string owner, IComputeService? compute) : IClusterService
+internal sealed class ClusterService(ClusterCalls calls, string owner, IComputeService? compute, WorkloadDrivers workloads) : IClusterService
 {
     private readonly ClusterEngine _engine = new(calls, owner, compute);
 
@@ -12,10 +13,13 @@ internal sealed class ClusterService(ClusterCalls calls, string owner, IComputeS
 
     public ClusterCapabilities Capabilities => calls.Driver.Capabilities;
 
-    public ICluster GetCluster(string name)
+    public ICluster GetCluster(string name) => GetCluster(name, defaultNamespace: null);
+
+    /// <summary>Names a cluster whose workloads are in a namespace of configuration where none is named.</summary>
+    public ICluster GetCluster(string name, string? defaultNamespace)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new Cluster(_engine, name);
+        return new Cluster(_engine, workloads, name, defaultNamespace);
     }
 
     public Task<IReadOnlyList<ClusterVersion>> ListVersionsAsync(CancellationToken cancellationToken = default)

@@ -2,14 +2,16 @@ using Microsoft.Extensions.Configuration;
 using SkyCompat.Compute;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Hosting;
 
 /// <summary>Checks all settings and returns everything that is wrong at once, each with its configuration path and the choices.</summary>
 internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factories, SkyCompatSection section, IServiceProvider services)
 {
-    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Compute", "Clouds", "Buckets"];
+    private static readonly string[] RootKeys = ["DefaultCloud", "BufferBudgetBytes", "Transfer", "Compute", "Clouds", "Buckets", "Clusters"];
     private static readonly string[] CloudKeys = ["Provider", "Region", "KeyPolicy", "Resilience", "Compute", "Clusters"];
+    private static readonly string[] ClusterKeys = ["Cloud", "Name", "Namespace"];
     private static readonly string[] BucketKeys = ["Cloud", "Name", "Prefix", "ReadOnly", "Require"];
 
     private readonly string[] _providers = [.. factories.Select(factory => factory.Provider.Name)];
@@ -38,6 +40,11 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         foreach (var (name, bucket) in options.Buckets)
         {
             ValidateBucket(name, bucket, options, errors);
+        }
+
+        foreach (var (name, cluster) in options.Clusters)
+        {
+            ValidateCluster(name, cluster, options, errors);
         }
 
         return errors;
@@ -121,15 +128,7 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             errors.Add($"{path}:Name: missing. It is the bucket's name at the provider.");
         }
 
-        if (bucket.Cloud is { } cloud && !options.Clouds.ContainsKey(cloud))
-        {
-            errors.Add($"{path}:Cloud: there is no cloud '{cloud}'.{ConfigurationKeys.Suggest(cloud, options.Clouds.Keys)} Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
-        }
-        else if (bucket.Cloud is null && options.DefaultCloud is null && options.Clouds.Count != 1)
-        {
-            errors.Add($"{path}:Cloud: missing, and there is no DefaultCloud. Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
-        }
-
+        ValidateCloudOf(path, bucket.Cloud, options, errors);
         foreach (var feature in bucket.Require)
         {
             if (!Enum.TryParse<BucketFeatures>(feature, ignoreCase: true, out _) || int.TryParse(feature, System.Globalization.CultureInfo.InvariantCulture, out _))
@@ -140,11 +139,49 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
         }
     }
 
+    private void ValidateCluster(string name, LogicalClusterOptions cluster, SkyCompatOptions options, List<string> errors)
+    {
+        var path = $"{section.Path}:Clusters:{name}";
+        ValidateCloudOf(path, cluster.Cloud, options, errors);
+        var cloud = cluster.Cloud ?? options.DefaultCloud ?? (options.Clouds.Count == 1 ? options.Clouds.Keys.Single() : null);
+        if (string.IsNullOrWhiteSpace(cluster.Name) && cloud is not null && options.Clouds.TryGetValue(cloud, out var found) && !IsKubernetes(found))
+        {
+            errors.Add($"{path}:Name: missing. It is the cluster's name at the provider.");
+        }
+
+        if (cluster.Namespace is { } wanted)
+        {
+            try
+            {
+                WorkloadChecks.CheckNamespace(wanted, nameof(LogicalClusterOptions.Namespace));
+            }
+            catch (ArgumentException)
+            {
+                errors.Add($"{path}:Namespace: '{wanted}' is not a namespace: use 1 to 63 lower-case letters, digits and hyphens, not starting and not ending in a hyphen.");
+            }
+        }
+    }
+
+    private static bool IsKubernetes(CloudOptions cloud) => string.Equals(cloud.Provider, CloudProvider.Kubernetes.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static void ValidateCloudOf(string path, string? named, SkyCompatOptions options, List<string> errors)
+    {
+        if (named is { } cloud && !options.Clouds.ContainsKey(cloud))
+        {
+            errors.Add($"{path}:Cloud: there is no cloud '{cloud}'.{ConfigurationKeys.Suggest(cloud, options.Clouds.Keys)} Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
+        }
+        else if (named is null && options.DefaultCloud is null && options.Clouds.Count != 1)
+        {
+            errors.Add($"{path}:Cloud: missing, and there is no DefaultCloud. Clouds: {ConfigurationKeys.List(options.Clouds.Keys)}.");
+        }
+    }
+
     private void RefuseUnknownKeys(List<string> errors)
     {
         Refuse(section.Configuration, section.Path, RootKeys, errors);
         RefuseValue(section.Configuration.GetSection("Clouds"), "a section", errors);
         RefuseValue(section.Configuration.GetSection("Buckets"), "a section", errors);
+        RefuseValue(section.Configuration.GetSection("Clusters"), "a section", errors);
         RefuseValue(section.Configuration.GetSection("Transfer"), "a section", errors);
         ConfigurationKeys.RefuseUnknown(section.Configuration.GetSection("Transfer"), ConfigurationKeys.Of<TransferSettings>(), errors);
         RefuseValue(section.Configuration.GetSection("Compute"), "a section", errors);
@@ -168,6 +205,12 @@ internal sealed class OptionsValidator(IEnumerable<CloudProviderFactory> factori
             RefuseValue(bucket, "a section", errors);
             RefuseValue(bucket.GetSection("Require"), "a list of features, such as [ \"ConditionalPut\" ]", errors);
             Refuse(bucket, bucket.Path, BucketKeys, errors);
+        }
+
+        foreach (var cluster in section.Configuration.GetSection("Clusters").GetChildren())
+        {
+            RefuseValue(cluster, "a section", errors);
+            Refuse(cluster, cluster.Path, ClusterKeys, errors);
         }
     }
 

@@ -11,6 +11,7 @@ using SkyCompat.Drivers;
 using SkyCompat.Memory;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Resilience;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Hosting;
 
@@ -44,6 +45,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
             _clouds.Add(name, new Lazy<Cloud>(() => Create(name, cloud, factory, validator)));
         }
 
+        ClusterNames = [.. _options.Clusters.Keys.Order(StringComparer.OrdinalIgnoreCase)];
         BucketNames = [.. _options.Buckets.Keys.Order(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -52,6 +54,8 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
     public IReadOnlyCollection<ICloud> Clouds => [.. _clouds.Values.Select(cloud => cloud.Value)];
 
     public IReadOnlyCollection<string> BucketNames { get; }
+
+    public IReadOnlyCollection<string> ClusterNames { get; }
 
     public ICloud DefaultCloud => _options.DefaultCloud is { } name ? GetCloud(name)
         : _clouds.Count == 1 ? _clouds.Values.First().Value
@@ -71,6 +75,18 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         return _options.Buckets.TryGetValue(name, out var bucket)
             ? _buckets.GetOrAdd(name, static (name, s) => s.sky.Open(name, s.bucket), (sky: this, bucket))
             : throw new CloudException(CloudErrorCode.NotFound, $"There is no logical bucket '{name}'.{ConfigurationKeys.Suggest(name, BucketNames)} Buckets: {ConfigurationKeys.List(BucketNames)}.");
+    }
+
+    public ICluster GetCluster(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!_options.Clusters.TryGetValue(name, out var cluster))
+        {
+            throw new CloudException(CloudErrorCode.NotFound, $"There is no logical cluster '{name}'.{ConfigurationKeys.Suggest(name, ClusterNames)} Clusters: {ConfigurationKeys.List(ClusterNames)}.");
+        }
+
+        var cloud = cluster.Cloud is null ? DefaultCloud : GetCloud(cluster.Cloud);
+        return ((ClusterService)cloud.Clusters).GetCluster(cluster.Name ?? cloud.Name, cluster.Namespace);
     }
 
     /// <summary>Fails if a bucket lacks a feature that configuration requires of it.</summary>
@@ -175,7 +191,10 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
 
         _drivers.Add(driver);
         var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Clusters");
-        return new ClusterService(new ClusterCalls(calls, driver, options.Clusters), _options.Compute.Owner, compute);
+        var grants = new BucketGrants(_options, _services.GetRequiredService<SkyCompatSection>());
+        var workloads = new WorkloadDrivers(calls, options.Clusters, _services.GetService<WorkloadDriverFactory>(), _services, grants);
+        _drivers.Add(workloads);
+        return new ClusterService(new ClusterCalls(calls, driver, options.Clusters), _options.Compute.Owner, compute, workloads);
     }
 
     private CloudCalls NewCalls(CloudIdentity identity, CloudOptions options, string category)

@@ -5,7 +5,7 @@ using SkyCompat.ObjectStorage;
 
 namespace SkyCompat;
 
-/// <summary>Adds clouds and buckets in code, and wraps them.</summary>
+/// <summary>Adds clouds, buckets and clusters in code, and wraps them.</summary>
 public static class SkyCompatBuilderExtensions
 {
     /// <summary>Adds a cloud, or changes one of configuration. The provider's own settings are set with <c>services.Configure&lt;TOptions&gt;(name, …)</c> of its options class.</summary>
@@ -49,6 +49,28 @@ public static class SkyCompatBuilderExtensions
             }
 
             configure(bucket);
+        });
+        return builder;
+    }
+
+    /// <summary>Adds a logical cluster, or changes one of configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="configure">Sets the cloud, the name at the provider and the namespace.</param>
+    /// <returns>The builder.</returns>
+    public static ISkyCompatBuilder AddCluster(this ISkyCompatBuilder builder, string name, Action<LogicalClusterOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure<SkyCompatOptions>(options =>
+        {
+            if (!options.Clusters.TryGetValue(name, out var cluster))
+            {
+                options.Clusters[name] = cluster = new LogicalClusterOptions();
+            }
+
+            configure(cluster);
         });
         return builder;
     }

@@ -24,4 +24,7 @@ public sealed class SkyCompatOptions
 
     /// <summary>The logical buckets by name.</summary>
     public IDictionary<string, LogicalBucketOptions> Buckets { get; } = new Dictionary<string, LogicalBucketOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The logical clusters by name.</summary>
+    public IDictionary<string, LogicalClusterOptions> Clusters { get; } = new Dictionary<string, LogicalClusterOptions>(StringComparer.OrdinalIgnoreCase);
 }

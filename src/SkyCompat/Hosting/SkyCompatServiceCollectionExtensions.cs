@@ -23,7 +23,7 @@ public static class SkyCompatServiceCollectionExtensions
 
     /// <summary>Adds SkyCompat with the clouds and buckets of a configuration section. Everything is checked when the host starts, or when <see cref="ISky"/> is first asked for.</summary>
     /// <remarks>
-    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/>, <see cref="IClusterService"/> (clouds) and <see cref="IBucket"/> (logical buckets);
+    /// Registers, as singletons: <see cref="ISky"/>; keyed by name <see cref="ICloud"/>, <see cref="IObjectStorage"/>, <see cref="IComputeService"/>, <see cref="IClusterService"/> (clouds), <see cref="IBucket"/> (logical buckets) and <see cref="ICluster"/> (logical clusters);
     /// without a key the default cloud, its storage, compute and clusters, <see cref="ITransferService"/> and <see cref="IPlacementService"/>.
     /// </remarks>
     /// <param name="services">The application's services.</param>
@@ -47,6 +47,7 @@ public static class SkyCompatServiceCollectionExtensions
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Compute);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCloud((string)key!).Clusters);
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetBucket((string)key!));
+        services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCluster((string)key!));
         services.TryAddSingleton<ITransferService>(provider =>
         {
             var settings = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Transfer;
@@ -83,6 +84,11 @@ public static class SkyCompatServiceCollectionExtensions
         foreach (var bucket in configuration.GetSection(nameof(SkyCompatOptions.Buckets)).GetChildren())
         {
             ConfigurationValues.RefuseMistyped<LogicalBucketOptions>(bucket, mistyped);
+        }
+
+        foreach (var cluster in configuration.GetSection(nameof(SkyCompatOptions.Clusters)).GetChildren())
+        {
+            ConfigurationValues.RefuseMistyped<LogicalClusterOptions>(cluster, mistyped);
         }
 
         if (mistyped.Count > 0)

@@ -22,6 +22,9 @@ internal class DriverCalls<TDriver>(CloudCalls calls, TDriver driver, TimeSpan p
 
     public TimeSpan WaitTimeout => waitTimeout;
 
+    /// <summary>How long to wait before going on with a stream that broke.</summary>
+    public TimeSpan ReconnectDelay => calls.BaseDelay;
+
     /// <summary>Calls the driver until it succeeds, fails for good or the attempts are used up.</summary>
     public async Task<T> SendAsync<T>(string operation, string? resource, Func<TDriver, CancellationToken, Task<T>> send, CancellationToken cancellationToken) =>
         await calls.SendAsync(new CallState(operation, resource), (driver, send), static (state, attempt) => state.send(state.driver, attempt.Token), cancellationToken).ConfigureAwait(false);

@@ -63,6 +63,8 @@ public sealed class ArchitectureTests
     [InlineData(typeof(IBucketVersions))]
     [InlineData(typeof(Compute.IComputeService))]
     [InlineData(typeof(Compute.IDisks))]
+    [InlineData(typeof(Workloads.IWorkloads))]
+    [InlineData(typeof(Workloads.INamespaces))]
     public void Interface_HasAtMostTenMembersOfItsOwn(Type type) =>
         type.GetMembers().Count(member => member is not MethodInfo { IsSpecialName: true }).ShouldBeLessThanOrEqualTo(10);
 

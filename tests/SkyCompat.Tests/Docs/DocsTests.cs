@@ -11,10 +11,12 @@ using SkyCompat.Azure;
 using SkyCompat.Clusters;
 using SkyCompat.Diagnostics;
 using SkyCompat.Google;
+using SkyCompat.Kubernetes;
 using SkyCompat.Local;
 using SkyCompat.ObjectStorage;
 using SkyCompat.S3;
 using SkyCompat.Transfer;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Tests.Docs;
 
@@ -95,6 +97,9 @@ public sealed partial class DocsTests
     [InlineData(typeof(CloudOptions))]
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
+    [InlineData(typeof(LogicalClusterOptions))]
+    [InlineData(typeof(CloudClusterOptions))]
+    [InlineData(typeof(KubernetesOptions))]
     [InlineData(typeof(LocalOptions))]
     [InlineData(typeof(LocalComputeOptions))]
     [InlineData(typeof(InMemoryOptions))]
@@ -169,6 +174,14 @@ public sealed partial class DocsTests
         var features = Enum.GetNames<ComputeFeatures>().Where(name => name is not nameof(ComputeFeatures.None));
 
         Missing("docs/compute.md", [.. features, .. Enum.GetNames<InstancePhase>(), .. constants]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Workloads_NameEveryKindOutcomeAndReason()
+    {
+        var reasons = typeof(WorkloadErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+        Missing("docs/workloads.md", [.. reasons, .. Enum.GetNames<WorkloadKind>().Skip(1), .. Enum.GetNames<ApplyOutcome>()]).ShouldBeEmpty();
     }
 
     [Fact]

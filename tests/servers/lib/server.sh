@@ -27,6 +27,7 @@ probe_path=/   # what to ask for to see whether it answers
 other_ports=() # more ports that must be free before the start
 grace=10       # seconds from asking a process to end to ending it
 otherwise=     # how to get the server where its packages cannot be had
+address=       # what its ready line says of how to reach it; http://127.0.0.1:$port if empty
 
 # ---- messages ---------------------------------------------------------------------------------------------------
 
@@ -97,6 +98,16 @@ apt_install() {
     skip "apt could not install ${missing[*]} (see $state/apt.log); try again later, or $remedy"
 }
 
+# debian_mirror: the one that apt already uses.
+debian_mirror() {
+  if [[ -n ${SKYCOMPAT_DEBIAN_MIRROR:-} ]]; then
+    echo "$SKYCOMPAT_DEBIAN_MIRROR"
+  else
+    # shellcheck disable=SC2016 # for apt to expand
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | sed -n 1p
+  fi
+}
+
 # ---- processes --------------------------------------------------------------------------------------------------
 
 # identity PID: start time (in clock ticks since boot) and boot of a running process. A pid alone may since have
@@ -163,6 +174,7 @@ stop_all() {
     stop_process "$pid" "$start" "$boot" || fail "its process $process ($pid) does not end"
   done < <(tac "$records")
   rm -f "$records"
+  if declare -F clean_up >/dev/null; then clean_up; fi
 }
 
 # ---- readiness --------------------------------------------------------------------------------------------------
@@ -235,7 +247,7 @@ up() {
   local begin tenths
   note_skipped ""
   if is_up; then
-    echo "$name already up http://127.0.0.1:$port"
+    echo "$name already up ${address:-http://127.0.0.1:$port}"
     return
   fi
   install_all
@@ -256,7 +268,7 @@ up() {
   : >"$started"
   trap - EXIT INT TERM
   tenths=$(((${EPOCHREALTIME/./} - begin) / 100000))
-  echo "$name ready http://127.0.0.1:$port ($((tenths / 10)).$((tenths % 10)) s)"
+  echo "$name ready ${address:-http://127.0.0.1:$port} ($((tenths / 10)).$((tenths % 10)) s)"
 }
 
 down() {
