@@ -19,6 +19,7 @@ internal sealed class DeleteClustersCommand : SkycCommand
         var clusters = names.Select(name => (Name: name, Cluster: ClusterArguments.Open(context, name))).ToList();
         if (!context.Get(_yes) && !context.Confirm($"Delete {Count.Of(names.Length, "cluster")} with all that runs in them?"))
         {
+            context.Output.Note("Nothing was deleted.");
             return ExitCode.Failed;
         }
 
