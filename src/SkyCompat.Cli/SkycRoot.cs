@@ -41,6 +41,7 @@ internal static class SkycRoot
         }
 
         root.Add(new ComputeCommand());
+        root.Add(new ClustersCommand());
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             // "/h" is a path here, as it is in every shell but one.
