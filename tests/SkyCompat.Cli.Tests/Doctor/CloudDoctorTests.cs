@@ -62,6 +62,8 @@ public sealed class CloudDoctorTests
 
         public IComputeService Compute => throw new NotSupportedException();
 
+        public Clusters.IClusterService Clusters => throw new NotSupportedException();
+
         public Task<BucketPage> ListBucketsPageAsync(ListBucketsOptions? options = null, CancellationToken cancellationToken = default) => list(cancellationToken);
 
         public IBucket GetBucket(string name) => throw new CloudException(CloudErrorCode.NotFound, "There is none.");
