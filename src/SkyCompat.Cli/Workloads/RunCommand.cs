@@ -80,7 +80,12 @@ internal sealed class RunCommand : SkycCommand
         catch (CloudException exception) when (exception.Reason is WorkloadErrorReasons.JobFailed)
         {
             await printing;
-            return await ExitCodeAsync(workloads, name, cancellationToken) ?? throw exception;
+            if (await ExitCodeAsync(workloads, name, cancellationToken) is { } exitCode)
+            {
+                return exitCode;
+            }
+
+            throw;
         }
         finally
         {

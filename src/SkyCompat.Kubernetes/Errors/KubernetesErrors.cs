@@ -14,7 +14,7 @@ internal static class KubernetesErrors
     /// <summary>The error of a request that got no reply.</summary>
     public static CloudException OfTransport(Exception exception, string authority, bool isWrite)
     {
-        if ((exception as HttpRequestException)?.HttpRequestError == HttpRequestError.SecureConnectionError || exception.InnerException is AuthenticationException)
+        if (exception.InnerException is AuthenticationException)
         {
             return new CloudException(
                 CloudErrorCode.Unauthenticated,
@@ -24,6 +24,12 @@ internal static class KubernetesErrors
                 Reason = WorkloadErrorReasons.UntrustedServer,
                 Scope = ErrorScope.Cloud,
             };
+        }
+
+        if ((exception as HttpRequestException)?.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            // A server that goes away, or a way that breaks, in the middle of the handshake is no other server.
+            return new CloudException(CloudErrorCode.Unavailable, $"The connection to {authority} broke while it was made.", exception) { Scope = ErrorScope.Cloud };
         }
 
         return TransportErrors.Create(exception, authority, "the server of the kubeconfig, or of the cluster", isWrite);

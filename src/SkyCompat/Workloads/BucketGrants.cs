@@ -87,8 +87,11 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
             }
 
             var last = key[(key.LastIndexOf(':') + 1)..];
-            var isCredential = CredentialKeys.Contains(last, StringComparer.OrdinalIgnoreCase);
-            if (isCredential && LocalKeys.Contains(last, StringComparer.OrdinalIgnoreCase) && !grant.ByIdentity)
+
+            // On AWS a profile is one of this machine's credentials; on S3-compatible stores it is the kind of store.
+            var isLocal = LocalKeys.Contains(last, StringComparer.OrdinalIgnoreCase) || string.Equals(key, "Aws:Profile", StringComparison.OrdinalIgnoreCase);
+            var isCredential = isLocal || CredentialKeys.Contains(last, StringComparer.OrdinalIgnoreCase);
+            if (isLocal && !grant.ByIdentity)
             {
                 throw Refuse($"{configured.Path}:{key} names something of this machine, which the container does not have. Configure the credential itself, or let the workload use its own identity (Identity, and ByIdentity of the bucket).");
             }

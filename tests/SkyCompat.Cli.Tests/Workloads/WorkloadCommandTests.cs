@@ -87,7 +87,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [InlineData("run image --cluster home:x", "has no clusters")]
     [InlineData("apply missing.yaml --cluster home:x", "has no clusters")]
     [InlineData("forward web x", "'x' is not [LOCAL:]PORT")]
-    [InlineData("exec web", "PROGRAM")]
+    [InlineData("exec web", "Required argument missing")]
     public async Task WrongInput_SaysWhatIsRight(string line, string said)
     {
         using var skyc = new Skyc();

@@ -20,6 +20,10 @@ public sealed class BucketGrantTests
         ["SkyCompat:Clouds:here:Local:Root"] = "x",
         ["SkyCompat:Clouds:file:Provider"] = "Google",
         ["SkyCompat:Clouds:file:Google:CredentialsFile"] = "/etc/key.json",
+        ["SkyCompat:Clouds:signedin:Provider"] = "Aws",
+        ["SkyCompat:Clouds:signedin:Aws:Profile"] = "me",
+        ["SkyCompat:Buckets:profiled:Cloud"] = "signedin",
+        ["SkyCompat:Buckets:profiled:Name"] = "b",
         ["SkyCompat:Buckets:media:Name"] = "acme-media",
         ["SkyCompat:Buckets:media:Prefix"] = "in/",
         ["SkyCompat:Buckets:chained:Cloud"] = "chain",
@@ -57,6 +61,7 @@ public sealed class BucketGrantTests
     [Theory]
     [InlineData("chained", "no credentials in configuration")]
     [InlineData("local", "which is this machine")]
+    [InlineData("profiled", "names something of this machine")]
     [InlineData("filed", "names something of this machine")]
     public void WhatCannotBeHandedOver_IsRefused(string bucket, string said)
     {

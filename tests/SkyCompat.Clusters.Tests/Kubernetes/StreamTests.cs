@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using k8s;
 using k8s.Models;
@@ -54,15 +55,24 @@ public sealed class StreamTests : IAsyncLifetime
     {
         const int Pods = 120;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var told = new List<(PodChangeKind Kind, string Name)>();
+        var told = new ConcurrentQueue<(PodChangeKind Kind, string Name)>();
         var complete = new TaskCompletionSource();
         var watching = WatchAsync();
         var making = MakeAsync();
-        while (Proxy.Cuts < 100 || !making.IsCompleted)
+        while (!making.IsCompleted && !watching.IsCompleted)
         {
-            // A cut as soon as a connection is there to be cut: the next is opened by the watch's own coming back.
+            // After each change that was told, since the next one can only come by a new connection.
+            var seen = told.Count;
             Proxy.CutAll();
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+            while (told.Count == seen && !making.IsCompleted && !watching.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
+            }
+        }
+
+        if (watching.IsCompleted)
+        {
+            await watching;
         }
 
         await making;
@@ -82,7 +92,7 @@ public sealed class StreamTests : IAsyncLifetime
             {
                 await foreach (var change in Cut.GetRequiredService<IWorkloadActivity>().WatchPodsAsync(cancellationToken: ending.Token))
                 {
-                    told.Add((change.Kind, change.Pod.Name));
+                    told.Enqueue((change.Kind, change.Pod.Name));
                     if (told.Count(item => item.Kind == PodChangeKind.Deleted) == Pods)
                     {
                         complete.TrySetResult();
@@ -106,20 +116,21 @@ public sealed class StreamTests : IAsyncLifetime
                     Spec = new V1PodSpec { SchedulerName = "nobody", TerminationGracePeriodSeconds = 0, Containers = [new V1Container { Name = "c", Image = TestCluster.Busybox }] },
                 };
                 await Direct.Native.CoreV1.CreateNamespacedPodAsync(pod, Direct.Namespace, cancellationToken: Token);
+                await WaitUntilToldAsync(PodChangeKind.Added, number);
             }
 
             for (var number = 0; number < Pods; number++)
             {
-                await WaitUntilToldAsync(number);
                 await Direct.Native.CoreV1.DeleteNamespacedPodAsync(string.Create(CultureInfo.InvariantCulture, $"p{number}"), Direct.Namespace, gracePeriodSeconds: 0, cancellationToken: Token);
+                await WaitUntilToldAsync(PodChangeKind.Deleted, number);
             }
         }
 
-        // What came and went between two looks is rightly not told, so each pod stays until it was.
-        async Task WaitUntilToldAsync(int number)
+        // One change after the other, so that each needs a connection of its own.
+        async Task WaitUntilToldAsync(PodChangeKind kind, int number)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"p{number}");
-            while (!told.ToArray().Contains((PodChangeKind.Added, name)))
+            while (!told.ToArray().Contains((kind, name)))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
             }
