@@ -23,6 +23,7 @@ internal static class QuickRunner
         new TransferSuite(isLarge: true, isBetweenClouds: true),
         new TransferSyncSuite(),
         new PlacementSuite(),
+        new ClusterAccessSuite(),
         new LocalSuite(),
         new LocalListSuite(),
     ];
