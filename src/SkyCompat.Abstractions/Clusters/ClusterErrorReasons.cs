@@ -21,7 +21,7 @@ public static class ClusterErrorReasons
     /// <summary>Conflict: the cluster has no API server yet, or any more.</summary>
     public const string ClusterNotReady = nameof(ClusterNotReady);
 
-    /// <summary>Conflict: the pool has another instance type, market or disk than asked for, which cannot be changed.</summary>
+    /// <summary>Conflict: the pool has another instance type or market than asked for, which cannot be changed.</summary>
     public const string PoolDiffers = nameof(PoolDiffers);
 
     /// <summary>InvalidArgument: the provider does not offer the version of Kubernetes; the message names those it does.</summary>

@@ -11,7 +11,7 @@ public interface INodePools
     /// <exception cref="ArgumentException">The name, a number, a label or a taint is malformed.</exception>
     /// <exception cref="CloudException"><see cref="CloudErrorCode.Unsupported"/>: the cloud cannot do what the specification asks; no request was sent.
     /// <see cref="CloudErrorCode.NotFound"/>: there is no such cluster (<see cref="ClusterErrorReasons.ClusterNotFound"/>), or no offer meets the need (<c>NoOffer</c>).
-    /// <see cref="CloudErrorCode.Conflict"/> (<see cref="ClusterErrorReasons.PoolDiffers"/>): the pool has another instance type, market or disk, which no provider changes: make another pool.
+    /// <see cref="CloudErrorCode.Conflict"/> (<see cref="ClusterErrorReasons.PoolDiffers"/>): the pool has another instance type or market, which no provider changes: make another pool.
     /// <see cref="CloudErrorCode.QuotaExceeded"/>: with the scope to avoid.</exception>
     Task<IClusterOperation> ApplyAsync(NodePoolSpec spec, CancellationToken cancellationToken = default);
 

@@ -23,6 +23,6 @@ public sealed record NodePoolSpec(string Name)
     /// <summary>The taints of the nodes.</summary>
     public IReadOnlyList<NodeTaint> Taints { get; init; } = [];
 
-    /// <summary>The size of each node's boot disk, in GiB, from 20 to 16,384; null for the provider's.</summary>
+    /// <summary>The size of each node's boot disk, in GiB, from 20 to 16,384; null for the provider's. It holds for a pool that is made; one that there is keeps its disks.</summary>
     public int? DiskGiB { get; init; }
 }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace SkyCompat.Clusters.Tests.Kubernetes;
@@ -42,39 +39,6 @@ public sealed class FakeClusterTests : IDisposable
         failure.Reason.ShouldBe(WorkloadErrorReasons.ApiMissing);
         failure.Message.ShouldContain("PodDisruptionBudget in policy/v1 or policy/v1beta1");
         server.Requests.ShouldNotContain(request => request.StartsWith("PATCH", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task List_OfTenThousandPods_KeepsOnePage()
-    {
-        const int Pods = 10_000;
-        await using var server = new FakeApiServer(request =>
-        {
-            var from = int.Parse(request.QueryString["continue"] ?? "0", CultureInfo.InvariantCulture);
-            var limit = int.Parse(request.QueryString["limit"]!, CultureInfo.InvariantCulture);
-            var next = from + limit < Pods ? (from + limit).ToString(CultureInfo.InvariantCulture) : "";
-            var items = Enumerable.Range(from, Math.Min(limit, Pods - from)).Select(number => PodJson(number, new string('x', 3000)));
-            return (200, $$"""{"kind":"PodList","metadata":{"resourceVersion":"1","continue":"{{next}}"},"items":[{{string.Join(',', items)}}]}""");
-        });
-        await using var services = TestCluster.Build(server.WriteKubeconfig(_folder));
-        var workloads = Workloads(services);
-        await workloads.ListPodsAsync(new PodQuery { PageSize = 100 }, Token).Take(1000).CountAsync(Token);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        var count = 0;
-
-        await foreach (var pod in workloads.ListPodsAsync(new PodQuery { PageSize = 100 }, Token))
-        {
-            pod.Name.ShouldBe(string.Create(CultureInfo.InvariantCulture, $"p{count}"));
-            if (++count % 1000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        }
-
-        count.ShouldBe(Pods);
-        // All of them have 30 MB of text; a page has 300 KB.
-        most.ShouldBeLessThan(8 << 20);
     }
 
     [Fact]
@@ -226,8 +190,8 @@ public sealed class FakeClusterTests : IDisposable
         server.Requests.ShouldBeEmpty();
     }
 
-    private static IWorkloads Workloads(ServiceProvider services) => services.GetRequiredService<ISky>().GetCluster("test").GetWorkloads();
+    internal static IWorkloads Workloads(ServiceProvider services) => services.GetRequiredService<ISky>().GetCluster("test").GetWorkloads();
 
-    private static string PodJson(int number, string note = "") =>
+    internal static string PodJson(int number, string note = "") =>
         $$$"""{"metadata":{"name":"p{{{number}}}","namespace":"shop","uid":"u{{{number}}}","resourceVersion":"{{{number}}}","annotations":{"note":"{{{note}}}"}},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"Pending"}}""";
 }
