@@ -1,4 +1,3 @@
-using SkyCompat.Clusters;
 using SkyCompat.Workloads;
 
 namespace SkyCompat.Cli.Workloads;

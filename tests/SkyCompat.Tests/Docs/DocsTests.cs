@@ -98,7 +98,6 @@ public sealed partial class DocsTests
     [InlineData(typeof(ResilienceOptions))]
     [InlineData(typeof(LogicalBucketOptions))]
     [InlineData(typeof(LogicalClusterOptions))]
-    [InlineData(typeof(CloudClusterOptions))]
     [InlineData(typeof(KubernetesOptions))]
     [InlineData(typeof(LocalOptions))]
     [InlineData(typeof(LocalComputeOptions))]
