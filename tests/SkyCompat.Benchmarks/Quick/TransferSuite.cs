@@ -26,8 +26,10 @@ internal sealed class TransferSuite(bool isLarge, bool isBetweenClouds) : IQuick
 
     private string Kind => isLarge ? "large" : "small";
 
-    /// <summary>The tool as it is published, compiled ahead, if its place is given; otherwise as it was built beside this.</summary>
+    /// <summary>The tool as it is published, an assembly or a native program, if its place is given; otherwise as it was built beside this.</summary>
     private static string Skyc => Environment.GetEnvironmentVariable("SKYCOMPAT_BENCH_SKYC") ?? Path.Combine(AppContext.BaseDirectory, "skyc.dll");
+
+    private static bool IsAssembly => Skyc.EndsWith(".dll", StringComparison.Ordinal);
 
     public async Task RunAsync(QuickReport report)
     {
@@ -118,7 +120,7 @@ internal sealed class TransferSuite(bool isLarge, bool isBetweenClouds) : IQuick
     }
 
     private static Task<(double Seconds, double PeakMegabytes)> CopyBySkycAsync(string from, string to, S3Target s3, AzureTarget azure) =>
-        Tool.RunAsync("dotnet", [Skyc, "cp", "-r", "--quiet", from, to], s3.Settings.Concat(azure.Settings).ToDictionary(StringComparer.Ordinal));
+        Tool.RunAsync(IsAssembly ? "dotnet" : Skyc, [.. IsAssembly ? [Skyc] : Array.Empty<string>(), "cp", "-r", "--quiet", from, to], s3.Settings.Concat(azure.Settings).ToDictionary(StringComparer.Ordinal));
 
     private static (double Seconds, double PeakMegabytes) Median(List<(double Seconds, double PeakMegabytes)> runs) =>
         (runs.Select(run => run.Seconds).Order().ElementAt(runs.Count / 2), runs.Select(run => run.PeakMegabytes).Order().ElementAt(runs.Count / 2));
