@@ -19,8 +19,10 @@ internal static class MachineResourceCases
         new("disk.life", "A disk is made once, attached, detached and deleted", DiskLife) { Requires = ComputeFeatures.Disks },
         new("disk.taken", "A disk that another instance has is a conflict", DiskTaken) { Requires = ComputeFeatures.Disks },
         new("disk.other-size", "A disk of the same name and another size is a conflict", OtherSize) { Requires = ComputeFeatures.Disks },
+        new("disk.again", "A disk of the name of one that was deleted is new, each time", DiskAgain) { Requires = ComputeFeatures.Disks },
         new("snapshot.life", "A snapshot is taken once, a disk made from it, and it is deleted", SnapshotLife) { Requires = ComputeFeatures.Disks | ComputeFeatures.Snapshots },
         new("address.life", "An address is reserved once, led to an instance, taken from it and released", AddressLife) { Requires = ComputeFeatures.ReservedAddresses },
+        new("address.again", "An address of the name of one that was released is there again, each time", AddressAgain) { Requires = ComputeFeatures.ReservedAddresses },
     ];
 
     private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
@@ -173,5 +175,36 @@ internal static class MachineResourceCases
         await addresses.ReleaseAsync(address.Id, cancellationToken);
         await addresses.ReleaseAsync(address.Id, cancellationToken);
         Expect.True((await ListAsync(addresses.ListAsync(cancellationToken: cancellationToken), cancellationToken)).TrueForAll(item => item.Id != address.Id));
+    }
+
+    private static async Task DiskAgain(ComputeContext context, CancellationToken cancellationToken)
+    {
+        var disks = context.Service<IDisks>();
+        var offer = await context.OfferAsync(Market.OnDemand, cancellationToken);
+        var spec = new DiskSpec(context.Harness.NewKey("disk"), 10, offer.Location);
+        for (var time = 0; time < 3; time++)
+        {
+            var disk = await disks.CreateAsync(spec, cancellationToken);
+            Expect.True(disk.IsReady, $"{disk.Id} is ready");
+            await disks.DeleteAsync(disk.Id, cancellationToken);
+            while (await disks.TryGetAsync(disk.Id, cancellationToken) is not null)
+            {
+                // Deleting is accepted, not done.
+                await Task.Yield();
+            }
+        }
+    }
+
+    private static async Task AddressAgain(ComputeContext context, CancellationToken cancellationToken)
+    {
+        var addresses = context.Service<IPublicAddresses>();
+        var name = context.Harness.NewKey("ip");
+        for (var time = 0; time < 3; time++)
+        {
+            var address = await addresses.ReserveAsync(name, cancellationToken: cancellationToken);
+            Expect.True(address.Address.Length > 0, "an address is told");
+            Expect.Equal(1, (await ListAsync(addresses.ListAsync(cancellationToken: cancellationToken), cancellationToken)).Count(item => item.Id == address.Id));
+            await addresses.ReleaseAsync(address.Id, cancellationToken);
+        }
     }
 }

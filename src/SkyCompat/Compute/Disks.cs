@@ -65,9 +65,25 @@ internal sealed class Disks(ComputeCalls calls, ComputeChecks checks, ClientToke
             // A boot disk carries the key of its launch too, but not the name.
             if (disk.Tags.Has(ComputeTags.Owner, owner) && disk.Tags.Has(ComputeTags.Key, spec.Name) && disk.Name == spec.Name)
             {
-                return disk.SizeGiB == spec.SizeGiB
-                    ? await WaitAsync(disk.Id, found => found.IsReady, cancellationToken).ConfigureAwait(false)
-                    : throw new CloudException(CloudErrorCode.Conflict, $"The disk '{spec.Name}' is there with {disk.SizeGiB} GiB, not {spec.SizeGiB}. Choose another name.") { Reason = ComputeErrorReasons.KeyReused };
+                if (disk.SizeGiB != spec.SizeGiB)
+                {
+                    throw new CloudException(CloudErrorCode.Conflict, $"The disk '{spec.Name}' is there with {disk.SizeGiB} GiB, not {spec.SizeGiB}. Choose another name.") { Reason = ComputeErrorReasons.KeyReused };
+                }
+
+                // One that was still being deleted is made anew.
+                if (await calls.UntilAsync(
+                    $"The wanted state of disk '{disk.Id}'",
+                    async ct =>
+                    {
+                        var found = await LookAsync(disk.Id, ct).ConfigureAwait(false);
+                        return (found is null or { IsReady: true }, found);
+                    },
+                    cancellationToken).ConfigureAwait(false) is { } there)
+                {
+                    return there;
+                }
+
+                break;
             }
         }
 

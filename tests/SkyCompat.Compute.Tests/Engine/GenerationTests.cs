@@ -81,6 +81,16 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task DiskThatIsListedWhileItIsDeleted_IsMadeAnew()
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal) { [ComputeTags.Owner] = "skycompat", [ComputeTags.Key] = "data" };
+        var cloud = new ScriptedCompute { ListedDisks = [new Disk("old", 1, new CloudLocation("here", "a")) { Name = "data", Tags = tags, RawState = "deleting" }] };
+        using var host = new ScriptedHost(cloud);
+
+        (await MakeAsync(host.Compute, "disk")).ShouldNotBe("old", StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task GoneAtOnce_AgainAndAgain_IsAnErrorAndNoEndlessLoop()
     {
         var cloud = new ScriptedCompute { HiddenLooks = int.MaxValue };

@@ -64,6 +64,9 @@ internal sealed class ScriptedCompute : ComputeDriver
     /// <summary>What a look at the launch's operation shows.</summary>
     public OperationCheck Check { get; set; } = OperationCheck.Done;
 
+    /// <summary>Disks that are listed, there or not.</summary>
+    public IReadOnlyList<Disk> ListedDisks { get; set; } = [];
+
     /// <summary>How many looks see nothing after something was made.</summary>
     public int HiddenLooks { get; set; }
 

@@ -10,7 +10,7 @@ internal sealed class ScriptedDisks(ScriptedCompute cloud) : DiskDriver
     public override Task<Disk?> TryGetAsync(string id, CancellationToken cancellationToken) =>
         Task.FromResult(id == ScriptedCompute.LastingDisk ? Of(id, "data") : cloud.See(id) is { } name ? Of(id, name) : null);
 
-    public override Task<DriverPage<Disk>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken) => Task.FromResult(new DriverPage<Disk>([]));
+    public override Task<DriverPage<Disk>> ListPageAsync(string region, string? pageToken, CancellationToken cancellationToken) => Task.FromResult(new DriverPage<Disk>(cloud.ListedDisks));
 
     public override Task AttachAsync(string id, string instanceId, CancellationToken cancellationToken) => Task.CompletedTask;
 
