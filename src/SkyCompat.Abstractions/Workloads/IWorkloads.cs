@@ -62,7 +62,8 @@ public interface IWorkloads : ICloudResource
     /// <param name="options">Which lines.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The lines.</returns>
-    /// <exception cref="CloudException"><see cref="CloudErrorCode.NotFound"/>: there is no such pod or container. <see cref="CloudErrorCode.Conflict"/> (<see cref="WorkloadErrorReasons.NotStarted"/>): it has not started.</exception>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.NotFound"/>: there is no such pod or container. <see cref="CloudErrorCode.Conflict"/> (<see cref="WorkloadErrorReasons.NotStarted"/>): it has not started.
+    /// <see cref="CloudErrorCode.Unavailable"/>: the node cannot read the output, with its words; where it is followed, after ten tries in a row.</exception>
     IAsyncEnumerable<LogLine> ReadLogsAsync(string pod, LogOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Runs a program in a container and waits for its end. One request; never repeated, since it may have begun.</summary>

@@ -12,7 +12,8 @@ internal sealed class LogReader(string pod, int maxLineBytes)
     private const int MaxStampBytes = 64;
 
     /// <summary>Reads until the stream ends or breaks: both look alike from here, and who follows looks whether the container has ended.</summary>
-    public async IAsyncEnumerable<(long Nanoseconds, LogLine Line)> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <returns>The lines, each with its time; what has none, the container did not write: it is what the node has to say.</returns>
+    public async IAsyncEnumerable<(long? Nanoseconds, LogLine Line)> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         var kept = new ArrayBufferWriter<byte>();
@@ -90,7 +91,7 @@ internal sealed class LogReader(string pod, int maxLineBytes)
         }
     }
 
-    private (long Nanoseconds, LogLine Line) Parse(ReadOnlySpan<byte> line)
+    private (long? Nanoseconds, LogLine Line) Parse(ReadOnlySpan<byte> line)
     {
         var blank = line.IndexOf((byte)' ');
         long? stamp = null;
@@ -102,7 +103,6 @@ internal sealed class LogReader(string pod, int maxLineBytes)
         var text = stamp is null ? line : line[(blank + 1)..];
         text = text.Length > maxLineBytes ? text[..maxLineBytes] : text;
         text = text.EndsWith("\r"u8) ? text[..^1] : text;
-        var nanoseconds = stamp ?? 0;
-        return (nanoseconds, new LogLine(pod, DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100), Encoding.UTF8.GetString(text)));
+        return (stamp, new LogLine(pod, DateTimeOffset.UnixEpoch.AddTicks((stamp ?? 0) / 100), Encoding.UTF8.GetString(text)));
     }
 }

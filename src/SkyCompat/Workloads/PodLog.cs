@@ -5,8 +5,13 @@ namespace SkyCompat.Workloads;
 /// <summary>Reads what a container writes; a follower comes again when the connection breaks.</summary>
 internal sealed class PodLog(WorkloadCalls calls, string workloads, string pod, LogOptions options)
 {
+    /// <summary>How often in a row a node may have something to say instead of a line before a follower gives up.</summary>
+    private const int MostComplaints = 10;
+
     private readonly LogPosition _position = new();
     private string? _container = options.Container;
+    private string? _complaint;
+    private int _complaints;
 
     public async IAsyncEnumerable<LogLine> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -39,13 +44,19 @@ internal sealed class PodLog(WorkloadCalls calls, string workloads, string pod, 
                 yield return line;
             }
 
+            _complaints = _complaint is null || told ? 0 : _complaints + 1;
+            if (_complaint is not null && (!options.Follow || _complaints == MostComplaints))
+            {
+                throw new CloudException(CloudErrorCode.Unavailable, $"The node cannot read the output of pod '{pod}': {_complaint}") { Resource = pod };
+            }
+
             // What had ended before this reading began was read to its end.
-            if (!options.Follow || before is null || HasEnded(before))
+            if (_complaint is null && (!options.Follow || before is null || HasEnded(before)))
             {
                 yield break;
             }
 
-            if (!told)
+            if (!told || _complaint is not null)
             {
                 await Task.Delay(calls.ReconnectDelay, calls.Time, cancellationToken).ConfigureAwait(false);
             }
@@ -56,6 +67,7 @@ internal sealed class PodLog(WorkloadCalls calls, string workloads, string pod, 
 
     private async IAsyncEnumerable<LogLine> ReadOnceAsync(LogOptions asked, bool isPrevious, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _complaint = null;
         Stream stream;
         try
         {
@@ -72,7 +84,14 @@ internal sealed class PodLog(WorkloadCalls calls, string workloads, string pod, 
             _position.Restart();
             await foreach (var (nanoseconds, line) in new LogReader(pod, options.MaxLineBytes).ReadAsync(stream, cancellationToken).ConfigureAwait(false))
             {
-                if (_position.Accept(nanoseconds))
+                if (nanoseconds is not { } time)
+                {
+                    // As when it has run out of handles to watch the file with: what it tells after that is not worth waiting for.
+                    _complaint = line.Text;
+                    yield break;
+                }
+
+                if (_position.Accept(time))
                 {
                     yield return line;
                 }

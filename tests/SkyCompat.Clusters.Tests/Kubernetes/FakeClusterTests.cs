@@ -67,6 +67,40 @@ public sealed class FakeClusterTests : IDisposable
         server.Requests.Where(request => request.Contains("watch=", StringComparison.Ordinal)).Select(request => request.Split("resourceVersion=")[1]).ShouldBe(["10", "11", "20"]);
     }
 
+    [Fact]
+    public async Task Logs_WhatTheNodeSaysItself_IsNoLineAndEndsNoReading()
+    {
+        const string Complaint = "failed to watch file: no space left on device\n";
+        var reads = 0;
+        await using var server = new FakeApiServer(request =>
+            !request.Url!.AbsolutePath.EndsWith("/log", StringComparison.Ordinal) ? (200, LoggingPodJson(reads < 3 ? "Running" : "Succeeded"))
+            : ++reads == 1 ? (200, "1970-01-01T00:00:01Z one\n1970-01-01T00:00:01Z two\n" + Complaint)
+            : reads == 2 ? (200, Complaint)
+            : reads == 3 ? (200, "1970-01-01T00:00:01Z one\n1970-01-01T00:00:01Z two\n1970-01-01T00:00:02Z three\n")
+            : (200, "1970-01-01T00:00:02Z three\n"));
+        await using var services = TestCluster.Build(server.WriteKubeconfig(_folder));
+
+        var told = await Workloads(services).ReadLogsAsync("p", new LogOptions { Follow = true }, Token).Select(line => line.Text).ToListAsync(Token);
+
+        told.ShouldBe(["one", "two", "three"]);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 10)]
+    public async Task Logs_OfANodeThatOnlyComplains_FailWithItsWords(bool isFollowed, int reads)
+    {
+        await using var server = new FakeApiServer(request =>
+            (200, request.Url!.AbsolutePath.EndsWith("/log", StringComparison.Ordinal) ? "unable to retrieve container logs\n" : LoggingPodJson("Running")));
+        await using var services = TestCluster.Build(server.WriteKubeconfig(_folder));
+
+        var failure = await Should.ThrowAsync<CloudException>(async () => await Workloads(services).ReadLogsAsync("p", new LogOptions { Follow = isFollowed }, Token).CountAsync(Token));
+
+        failure.Code.ShouldBe(CloudErrorCode.Unavailable);
+        failure.Message.ShouldContain("unable to retrieve container logs");
+        server.Requests.Count(request => request.Contains("/log?", StringComparison.Ordinal)).ShouldBe(reads);
+    }
+
     [Theory]
     [InlineData(403, "Forbidden", "pods is forbidden: User cannot list", CloudErrorCode.PermissionDenied, null)]
     [InlineData(403, "Forbidden", "exceeded quota: skycompat", CloudErrorCode.QuotaExceeded, null)]
@@ -191,6 +225,9 @@ public sealed class FakeClusterTests : IDisposable
     }
 
     internal static IWorkloads Workloads(ServiceProvider services) => services.GetRequiredService<ISky>().GetCluster("test").GetWorkloads();
+
+    private static string LoggingPodJson(string phase) =>
+        $$$"""{"metadata":{"name":"p","namespace":"shop","uid":"u"},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"{{{phase}}}","containerStatuses":[{"name":"c","state":{"running":{} } }]} }""";
 
     internal static string PodJson(int number, string note = "") =>
         $$$"""{"metadata":{"name":"p{{{number}}}","namespace":"shop","uid":"u{{{number}}}","resourceVersion":"{{{number}}}","annotations":{"note":"{{{note}}}"}},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"Pending"}}""";

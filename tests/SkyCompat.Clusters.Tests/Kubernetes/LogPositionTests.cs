@@ -51,8 +51,9 @@ public sealed class LogPositionTests
     {
         var text = "1970-01-01T00:00:01Z grün\r\n1970-01-01T00:00:02Z " + new string('x', 5000) + "\nno stamp\n1970-01-01T00:00:03Z \n1970-01-01T00:00:04Z end";
 
-        var lines = await new LogReader("p", 1024).ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), TestContext.Current.CancellationToken).Select(item => item.Line.Text).ToListAsync(TestContext.Current.CancellationToken);
+        var lines = await new LogReader("p", 1024).ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
-        lines.ShouldBe(["grün", new string('x', 1024), "no stamp", "", "end"]);
+        lines.Select(item => item.Line.Text).ShouldBe(["grün", new string('x', 1024), "no stamp", "", "end"]);
+        lines.Select(item => item.Nanoseconds is null).ShouldBe([false, false, true, false, false]);
     }
 }

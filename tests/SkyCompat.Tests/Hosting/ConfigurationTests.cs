@@ -56,7 +56,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("\"Provider\": \"S3\", \"S3\"", "\"Provider\": \"S33\", \"S3\"", "SkyCompat:Clouds:r2:Provider", "Did you mean 'S3'", "Aws, Local, S3")]
     [InlineData("\"Provider\": \"Aws\",", "", "SkyCompat:Clouds:aws:Provider", "missing", "Aws, Local, S3")]
-    [InlineData("\"DefaultCloud\": \"home\"", "\"DefaultCluod\": \"home\"", "SkyCompat:DefaultCluod", "Did you mean 'DefaultCloud'", "Buckets, BufferBudgetBytes, Clouds, Compute, DefaultCloud")]
+    [InlineData("\"DefaultCloud\": \"home\"", "\"DefaultCluod\": \"home\"", "SkyCompat:DefaultCluod", "Did you mean 'DefaultCloud'", "Buckets, BufferBudgetBytes, Clouds, Clusters, Compute, DefaultCloud")]
     [InlineData("\"Region\"", "\"Regoin\"", "SkyCompat:Clouds:aws:Regoin", "Did you mean 'Region'", "KeyPolicy, Provider, Region, Resilience")]
     [InlineData("\"MaxAttempts\"", "\"MaxAttemps\"", "SkyCompat:Clouds:aws:Resilience:MaxAttemps", "Did you mean 'MaxAttempts'", "IdleTimeout")]
     [InlineData("\"Prefix\"", "\"Perfix\"", "SkyCompat:Buckets:media:Perfix", "Did you mean 'Prefix'", "ReadOnly")]
