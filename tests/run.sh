@@ -26,11 +26,19 @@ finish() {
   trap - EXIT
   trap '' INT TERM
   stop_servers
-  rm -rf "$work"
   ((status == 0)) || broken=1
   if ((passed == 0)); then complain "no test passed"; fi
+  repeat_failures
+  rm -rf "$work"
   printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   exit $((failed > 0 || broken ? 1 : 0))
+}
+
+# repeat_failures: each failed test with the start of its message once more, where a reader of a long log looks first.
+repeat_failures() {
+  ((failed)) || return 0
+  phase "failed tests"
+  grep -ah -A 12 '^failed ' "$work"/*.log | cut -c 1-400 | head -n 120 || true
 }
 
 start_servers() {
@@ -76,7 +84,7 @@ run_tests() {
     status=0
     timeout --foreground --kill-after=30s "${SKYCOMPAT_TEST_TIMEOUT:-25m}" \
       "tests/$name/bin/Release/net10.0/$name" --progress off --no-ansi \
-      --results-directory "$work" --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@" || status=$?
+      --results-directory "$work" --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@" 2>&1 | tee "$work/$name.log" || status=$?
     # 2: a test failed, which is counted. 8: no test ran, as when a filter names a class of another project.
     case $status in
       0 | 2) add_counts "$work/$name.xml" || complain "$name left no report" ;;
