@@ -63,6 +63,6 @@ public sealed record TransferOptions
     public long? MaxBytesPerSecond { get; init; }
 
     /// <summary>The size of a part in bytes; clamped to the destination's limits.</summary>
-    /// <value>Default: null, 8 MiB growing with the size of the object.</value>
+    /// <value>Default: null, 8 MiB (16 MiB of a file) growing with the size of the object.</value>
     public long? PartSizeBytes { get; init; }
 }

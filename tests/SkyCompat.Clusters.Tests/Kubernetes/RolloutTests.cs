@@ -18,7 +18,7 @@ public sealed class RolloutTests : ClusterTest
     [Fact]
     public async Task Wait_CrashLoop_HasExitCodeAndLastLines()
     {
-        var failure = await FailAsync(TestCluster.Server("app", "echo the last words; exit 7"));
+        var failure = await FailAsync(NeverReady("echo the last words; exit 7"));
 
         failure.Reason.ShouldBe(WorkloadErrorReasons.CrashLoop);
         failure.Message.ShouldContain("exit code 7");
@@ -38,7 +38,7 @@ public sealed class RolloutTests : ClusterTest
     [Fact]
     public async Task Wait_OutOfMemory_IsSaid()
     {
-        var failure = await FailAsync(TestCluster.Server("app", "x=x; while :; do x=$x$x; done") with { Resources = new WorkloadResources { MaxMemoryBytes = 16 << 20 } });
+        var failure = await FailAsync(NeverReady("x=x; while :; do x=$x$x; done") with { Resources = new WorkloadResources { MaxMemoryBytes = 16 << 20 } });
 
         failure.Reason.ShouldBe(WorkloadErrorReasons.OutOfMemory);
         failure.Message.ShouldContain("MaxMemoryBytes");
@@ -92,13 +92,16 @@ public sealed class RolloutTests : ClusterTest
     [Fact]
     public async Task Wait_LongerThanAllowed_IsATimeoutThatSaysWhereItStands()
     {
-        await Workloads.ApplyAsync(TestCluster.Server("app", "sleep 1000") with { ReadinessProbe = new WorkloadProbe { Command = ["false"] } }, cancellationToken: Token);
+        await Workloads.ApplyAsync(NeverReady("sleep 1000"), cancellationToken: Token);
 
         var failure = await Should.ThrowAsync<CloudException>(() => Workloads.WaitAsync("app", new WaitOptions { Timeout = TimeSpan.FromSeconds(2) }, Token));
 
         failure.Code.ShouldBe(CloudErrorCode.Timeout);
         failure.Message.ShouldContain("0 of 1");
     }
+
+    /// <summary>Without a probe a container is ready as soon as it runs, and what ends later ends after the rollout.</summary>
+    private static Workload NeverReady(string script) => TestCluster.Server("app", script) with { ReadinessProbe = new WorkloadProbe { Command = ["false"] } };
 
     private async Task<CloudException> FailAsync(Workload workload)
     {

@@ -107,7 +107,12 @@ public sealed class ResumeTests
         copied.Where(pair => pair.Value > 1).ShouldBeEmpty();
         var b = world.Sky.GetCloud("b").Storage.GetBucket(TransferTarget.Bucket);
         (await TransferWorld.ReadAsync(b)).ShouldBe(await TransferWorld.ReadAsync(a));
-        (await b.GetService<IMultipartUploads>()!.ListUploadsAsync(cancellationToken: TransferWorld.Token).AnyAsync(TransferWorld.Token)).ShouldBeFalse();
+
+        // One that was created in the instant before its process was killed, of which no journal knows, may stay: without a byte.
+        var uploads = b.GetService<IMultipartUploads>()!;
+        (await uploads.ListUploadsAsync(cancellationToken: TransferWorld.Token)
+            .Where((MultipartUpload upload, CancellationToken token) => uploads.ListPartsAsync(upload, token).AnyAsync(token))
+            .AnyAsync(TransferWorld.Token)).ShouldBeFalse();
     }
 
     private static Process Start(string root)

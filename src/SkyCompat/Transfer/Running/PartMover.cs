@@ -10,9 +10,12 @@ namespace SkyCompat.Transfer.Running;
 internal sealed class PartMover(TransferContext context, TransferJournal journal, TransferMeter meter, ConcurrencyGate gate, BandwidthLimiter? bandwidth, SignedSources urls) : IDisposable
 {
     private const int PartsAtATimeUnderALimit = 2;
+    private const int PieceBytes = 1 << 20;
+    private const int PartsToAFolderAtATime = 16;
 
     // Under a bandwidth limit many parts at a time would all grow slowly and none be finished: what is interrupted would have nothing to go on with.
-    private readonly SemaphoreSlim _parts = new(bandwidth is null ? int.MaxValue : PartsAtATimeUnderALimit);
+    // Without one the memory of whole parts bounds them; those of a file pass in pieces, take next to none, and would crowd the source.
+    private readonly SemaphoreSlim _parts = new(bandwidth is not null ? PartsAtATimeUnderALimit : context.Target.Bucket is null ? PartsToAFolderAtATime : int.MaxValue);
 
     public void Dispose() => _parts.Dispose();
 
@@ -133,6 +136,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         }
 
         using var verifier = new PartVerifier(attributes.Checksum, entry.Size, sink.PartBytes, count, known?.Parts ?? []);
+        var inPieces = sink.TakesPieces && !verifier.IsOrdered;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<Task>();
         Exception? failure = null;
@@ -178,7 +182,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
             {
                 await gate.EnterAsync(stop.Token).ConfigureAwait(false);
                 isInside = true;
-                buffer = route is TransferRoute.Pull ? null : await PooledBuffer.CreateAsync(context.Budget, length, stop.Token).ConfigureAwait(false);
+                buffer = route is TransferRoute.Pull ? null : await PooledBuffer.CreateAsync(context.Budget, inPieces ? Math.Min(length, PieceBytes) : length, stop.Token).ConfigureAwait(false);
             }
             catch
             {
@@ -197,7 +201,9 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
                 {
                     parts[number - 1] = buffer is null
                         ? await PullAsync(sink, verifier, entry, number, offset, length, active, stop.Token).ConfigureAwait(false)
-                        : await PipeAsync(sink, verifier, entry, number, offset, buffer, active, stop.Token).ConfigureAwait(false);
+                        : inPieces
+                            ? await PipePiecesAsync(sink, verifier, entry, number, offset, length, buffer.GetMemory(), active, stop.Token).ConfigureAwait(false)
+                            : await PipeAsync(sink, verifier, entry, number, offset, buffer, active, stop.Token).ConfigureAwait(false);
                 }
             }
             catch
@@ -237,6 +243,35 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
 
         var checksum = await verifier.AddAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
         var part = await sink.PutPartAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
+        await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
+        return part;
+    }
+
+    /// <summary>Each piece is checked and written while it is in the processor's cache, and a part takes the memory of one.</summary>
+    private async Task<UploadedPart> PipePiecesAsync(
+        PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, long length, Memory<byte> buffer, ActiveObject active, CancellationToken cancellationToken)
+    {
+        using var hasher = verifier.TryBegin();
+        var body = new MeteredStream(await context.Source.OpenRangeAsync(entry, offset, length, cancellationToken).ConfigureAwait(false), length, meter, active, bandwidth);
+        await using (body.ConfigureAwait(false))
+        {
+            for (var written = 0L; written < length;)
+            {
+                // As much as fits, since every write to a file costs a change of threads.
+                var piece = buffer[..(int)Math.Min(buffer.Length, length - written)];
+                if (await body.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < piece.Length)
+                {
+                    throw context.Source.Changed(entry.Name);
+                }
+
+                hasher?.Append(piece.Span);
+                await sink.WriteAsync(offset + written, piece, cancellationToken).ConfigureAwait(false);
+                written += piece.Length;
+            }
+        }
+
+        var checksum = verifier.Add(number, hasher?.GetChecksum());
+        var part = sink.FinishPart(number, length);
         await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
         return part;
     }

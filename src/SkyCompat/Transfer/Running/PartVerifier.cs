@@ -39,6 +39,12 @@ internal sealed class PartVerifier : IDisposable
     /// <summary>Whether the checksum of the whole follows from those of the parts.</summary>
     public static bool CanCombine(ChecksumAlgorithm algorithm) => algorithm is ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme or ChecksumAlgorithm.Crc64Ecma;
 
+    /// <summary>Whether the bytes of all parts are needed in order.</summary>
+    public bool IsOrdered => _ordered is not null;
+
+    /// <summary>Begins the checksum of a part that comes piece by piece; null if it would prove nothing.</summary>
+    public ChecksumHasher? TryBegin() => _expected is { } whole && CanCombine(whole.Algorithm) ? new ChecksumHasher(whole.Algorithm) : null;
+
     /// <summary>Takes a part's bytes.</summary>
     /// <returns>The part's own checksum, to be journaled; null if there is none to keep.</returns>
     public async ValueTask<Checksum?> AddAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
@@ -51,10 +57,12 @@ internal sealed class PartVerifier : IDisposable
             return null;
         }
 
-        return Add(number, ChecksumHasher.Compute(_expected is { } whole && CanCombine(whole.Algorithm) ? whole.Algorithm : ChecksumAlgorithm.Crc32C, bytes));
+        using var hasher = TryBegin();
+        hasher?.Append(bytes);
+        return Add(number, hasher?.GetChecksum());
     }
 
-    /// <summary>Takes the checksum that the destination computed of a part.</summary>
+    /// <summary>Takes a part's checksum, such as the destination computed it.</summary>
     public Checksum? Add(int number, Checksum? checksum) => _parts[number - 1] = checksum;
 
     /// <summary>Whether all bytes are proven; false if there is nothing to prove them with.</summary>

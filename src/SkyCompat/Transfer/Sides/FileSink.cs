@@ -40,22 +40,30 @@ internal sealed class FileSink : PartSink
 
     public override long PartBytes { get; }
 
+    public override bool TakesPieces => true;
+
     public override async Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        var checksum = ChecksumHasher.Compute(ChecksumAlgorithm.Crc32C, bytes);
         var offset = (number - 1) * PartBytes;
         foreach (var segment in bytes)
         {
-            await FolderTarget.WriteAsync(_file, segment, offset, _path, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(offset, segment, cancellationToken).ConfigureAwait(false);
             offset += segment.Length;
         }
 
+        return FinishPart(number, bytes.Length);
+    }
+
+    public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => FolderTarget.WriteAsync(_file, bytes, offset, _path, cancellationToken);
+
+    public override UploadedPart FinishPart(int number, long size)
+    {
         if (_target.IsJournaled)
         {
             _target.Finish(_file, _path, modifiedAt: null);
         }
 
-        return new UploadedPart(number, default, bytes.Length, checksum);
+        return new UploadedPart(number, default, size);
     }
 
     public override Task<PutResult> CompleteAsync(IReadOnlyCollection<UploadedPart> parts, CancellationToken cancellationToken)

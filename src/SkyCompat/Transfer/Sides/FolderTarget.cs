@@ -11,6 +11,9 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
 {
     private const int BufferBytes = 256 << 10;
     private const int MinPartBytes = 64 << 10;
+
+    /// <summary>Larger than those of uploads, since every part is a request to the source and most pass through memory in small pieces.</summary>
+    private const long DefaultPartBytes = 16L << 20;
     private const int MaxParts = 100_000;
 
     private readonly string _folder = location.IsMany ? location.Path : Path.GetDirectoryName(location.Path)!;
@@ -70,7 +73,7 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
     }
 
     public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken) =>
-        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(Math.Max(options.PartSizeBytes ?? TransferDefaults.PartBytes, Math.Max(MinPartBytes, (size / MaxParts) + 1)), budgetBytes / 2), state));
+        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(Math.Max(options.PartSizeBytes ?? DefaultPartBytes, Math.Max(MinPartBytes, (size / MaxParts) + 1)), budgetBytes / 2), state));
 
     public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

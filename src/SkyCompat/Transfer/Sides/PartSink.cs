@@ -12,9 +12,21 @@ internal abstract class PartSink : IAsyncDisposable
     /// <summary>The size of every part but the last.</summary>
     public abstract long PartBytes { get; }
 
+    /// <summary>Whether a part can be written piece by piece, as it comes.</summary>
+    public virtual bool TakesPieces => false;
+
     public abstract Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken);
 
     public virtual Task<UploadedPart> PullPartAsync(int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Writes bytes of a part, where <see cref="TakesPieces"/>.</summary>
+    /// <param name="offset">Where they are in the object.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="cancellationToken">Stops the write.</param>
+    public virtual ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Says that all bytes of a part were written.</summary>
+    public virtual UploadedPart FinishPart(int number, long size) => throw new NotSupportedException();
 
     public abstract Task<PutResult> CompleteAsync(IReadOnlyCollection<UploadedPart> parts, CancellationToken cancellationToken);
 
