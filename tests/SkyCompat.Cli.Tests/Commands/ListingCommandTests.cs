@@ -3,7 +3,7 @@ using SkyCompat.Cli.Tests.Support;
 namespace SkyCompat.Cli.Tests.Commands;
 
 /// <summary>ls, du, tree, mb and rb.</summary>
-public sealed class ListingCommandTests : IAsyncLifetime, IDisposable
+public sealed class ListingCommandTests : IAsyncLifetime
 {
     private readonly Skyc _skyc = new();
 
@@ -17,9 +17,11 @@ public sealed class ListingCommandTests : IAsyncLifetime, IDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public void Dispose() => _skyc.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _skyc.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task List_Cloud_ShowsBuckets()

@@ -4,15 +4,17 @@ using SkyCompat.Cli.Tests.Support;
 namespace SkyCompat.Cli.Tests.Commands;
 
 /// <summary>stat, cat, put from standard input, rm and presign.</summary>
-public sealed class ObjectCommandTests : IAsyncLifetime, IDisposable
+public sealed class ObjectCommandTests : IAsyncLifetime
 {
     private readonly Skyc _skyc = new();
 
     public async ValueTask InitializeAsync() => await _skyc.DoAsync("mb", "home:first");
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public void Dispose() => _skyc.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _skyc.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Put_StandardInput_IsReadBackByCat()

@@ -4,7 +4,7 @@ using SkyCompat.Cli.Tests.Support;
 namespace SkyCompat.Cli.Tests.Transfers;
 
 /// <summary>cp, put, get, sync, mirror, diff and check, through the real transfers between two clouds on this machine.</summary>
-public sealed class TransferCommandTests : IAsyncLifetime, IDisposable
+public sealed class TransferCommandTests : IAsyncLifetime
 {
     private readonly Skyc _skyc = new();
 
@@ -16,9 +16,11 @@ public sealed class TransferCommandTests : IAsyncLifetime, IDisposable
         _skyc.Write("files/deep/c.txt", "gamma");
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public void Dispose() => _skyc.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _skyc.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Copy_File_ThereAndBack()
