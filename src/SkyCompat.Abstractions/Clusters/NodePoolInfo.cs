@@ -32,6 +32,9 @@ public sealed record NodePoolInfo
     /// <summary>Between which numbers it scales by itself; null for a fixed number.</summary>
     public NodeRange? Autoscale { get; init; }
 
+    /// <summary>The size of each node's boot disk, in GiB; null if the provider does not tell.</summary>
+    public int? DiskGiB { get; init; }
+
     /// <summary>The labels that were asked for; those that the provider adds are left out.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

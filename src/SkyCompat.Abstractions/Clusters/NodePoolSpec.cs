@@ -23,6 +23,6 @@ public sealed record NodePoolSpec(string Name)
     /// <summary>The taints of the nodes.</summary>
     public IReadOnlyList<NodeTaint> Taints { get; init; } = [];
 
-    /// <summary>The size of each node's boot disk, in GiB, from 20 to 16,384; null for the provider's. It holds for a pool that is made; one that there is keeps its disks.</summary>
+    /// <summary>The size of each node's boot disk, in GiB, from 20 to 16,384; null for the provider's, or for what a pool that there is has. That of a pool that there is cannot be changed.</summary>
     public int? DiskGiB { get; init; }
 }

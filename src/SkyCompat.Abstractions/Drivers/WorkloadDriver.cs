@@ -85,6 +85,13 @@ public abstract class WorkloadDriver : IAsyncDisposable
     /// <returns>What happens, until the connection ends, without an error if it breaks. An error with reason <see cref="WorkloadErrorReasons.VersionExpired"/> where the cluster has forgotten that version.</returns>
     public abstract Task<IAsyncEnumerable<PodNotice>> OpenWatchAsync(string workloads, PodQuery query, string resourceVersion, CancellationToken cancellationToken);
 
+    /// <summary>Opens a watch of one workload. One request; the token of reading is that of the enumeration.</summary>
+    /// <param name="workloads">The namespace.</param>
+    /// <param name="from">What was last seen of the workload: what happened since is told.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>The workload after each change, null for its deletion, until the connection ends, without an error if it breaks. An error with reason <see cref="WorkloadErrorReasons.VersionExpired"/> where the cluster has forgotten that version.</returns>
+    public abstract Task<IAsyncEnumerable<WorkloadStatus?>> OpenWatchAsync(string workloads, WorkloadStatus from, CancellationToken cancellationToken);
+
     /// <summary>Opens a container's output. One request.</summary>
     /// <param name="workloads">The namespace.</param>
     /// <param name="pod">The pod.</param>

@@ -34,7 +34,7 @@ public interface IWorkloads : ICloudResource
     /// <returns>Their status.</returns>
     IAsyncEnumerable<WorkloadStatus> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until a workload is rolled out, or a job has succeeded; fails as soon as a pod cannot become what it should, and names it and why.</summary>
+    /// <summary>Waits until a workload is rolled out, or a job has succeeded; fails as soon as a pod cannot become what it should, and names it and why. A look, and then two watches: while nothing changes, nothing is asked. What becomes ready must stay so for two seconds.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="options">How long, and what is still allowed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -67,6 +67,7 @@ internal static class AckPoolBody
             Phase = AckStates.OfPool(pool.Text("status", "state")),
             RawState = pool.Text("status", "state") ?? "",
             InstanceType = pool.Texts("scaling_group", "instance_types").FirstOrDefault(),
+            DiskGiB = (int?)pool.Number("scaling_group", "system_disk_size"),
             Market = spot is null or "" or "NoSpot" ? Market.OnDemand : Market.Spot,
             Count = (int?)(pool.Number("scaling_group", "desired_size") ?? pool.Number("status", "total_nodes")),
             Autoscale = scaling.IsTrue("enable") ? new NodeRange((int)(scaling.Number("min_instances") ?? 0), (int)(scaling.Number("max_instances") ?? 0)) : null,

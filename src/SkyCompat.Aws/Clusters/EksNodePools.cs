@@ -120,6 +120,7 @@ internal sealed class EksNodePools(EksClient client) : NodePoolDriver
             RawState = pool.Text("status") ?? "",
             Version = pool.Text("version"),
             InstanceType = pool.Texts("instanceTypes").FirstOrDefault(),
+            DiskGiB = (int?)pool.Number("diskSize"),
             Market = pool.Text("capacityType") == "SPOT" ? Market.Spot : Market.OnDemand,
             Count = count,
             Autoscale = isFixed ? null : new NodeRange(min, max),

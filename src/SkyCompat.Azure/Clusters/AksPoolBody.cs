@@ -80,6 +80,7 @@ internal static class AksPoolBody
             RawState = AksStates.Raw(pool),
             Version = properties.Text("currentOrchestratorVersion") ?? properties.Text("orchestratorVersion"),
             InstanceType = properties.Text("vmSize"),
+            DiskGiB = (int?)properties.Number("osDiskSizeGB"),
             Market = properties.Text("scaleSetPriority") == "Spot" ? Market.Spot : Market.OnDemand,
             Count = (int?)properties.Number("count"),
             Autoscale = properties.IsTrue("enableAutoScaling") ? new NodeRange((int)(properties.Number("minCount") ?? 0), (int)(properties.Number("maxCount") ?? 0)) : null,

@@ -15,6 +15,7 @@ internal static class NodePoolCases
         new("pool.autoscale", "A pool scales between two numbers, and again has a fixed one.", Autoscale) { Requires = Pools | ClusterFeatures.Autoscale },
         new("pool.spot", "A pool of the spot market says so.", Spot) { Requires = Pools | ClusterFeatures.Spot },
         new("pool.fixed", "Another instance type is a Conflict, not another pool.", Fixed) { Requires = Pools },
+        new("pool.disk", "A pool has disks of the size asked for; another size is a Conflict, and none asked for is as wanted.", Disk) { Requires = Pools },
         new("pool.delete", "A pool is deleted; one that does not exist is deleted already.", Delete) { Requires = Pools },
         new("pool.delete.again", "A pool that is applied while it is deleted is made anew once it is gone.", ApplyWhileDeleting) { Requires = Pools },
         new("pool.queue", "Operations of one cluster at the same time all succeed.", Queue) { Requires = Pools },
@@ -77,6 +78,19 @@ internal static class NodePoolCases
         var other = context.Pool("main") with { Need = new MachineNeed { InstanceType = context.Harness.OtherInstanceType } };
         var error = await Expect.ThrowsAsync<CloudException>(() => pools.ApplyAsync(other, cancellationToken));
         Expect.Equal((CloudErrorCode.Conflict, ClusterErrorReasons.PoolDiffers), (error.Code, error.Reason), "error");
+    }
+
+    private static async Task Disk(ClusterContext context, CancellationToken cancellationToken)
+    {
+        var pools = (await context.RunningAsync(cancellationToken)).GetNodePools();
+        var spec = context.Pool("large") with { DiskGiB = 100 };
+        await WaitAsync(pools.ApplyAsync(spec, cancellationToken), cancellationToken);
+        Expect.Equal(100, (await pools.TryGetAsync("large", cancellationToken))?.DiskGiB, "size");
+        var error = await Expect.ThrowsAsync<CloudException>(() => WaitAsync(pools.ApplyAsync(spec with { DiskGiB = 200 }, cancellationToken), cancellationToken));
+        Expect.Equal((CloudErrorCode.Conflict, ClusterErrorReasons.PoolDiffers), (error.Code, error.Reason), "error");
+        Expect.True(error.Message.Contains("100 GiB", StringComparison.Ordinal), $"'{error.Message}' names the size that it has");
+        await WaitAsync(pools.ApplyAsync(spec with { DiskGiB = null }, cancellationToken), cancellationToken);
+        Expect.Equal(100, (await pools.TryGetAsync("large", cancellationToken))?.DiskGiB, "size that stays");
     }
 
     private static async Task Delete(ClusterContext context, CancellationToken cancellationToken)

@@ -81,11 +81,13 @@ internal static class GkePoolBody
             InstanceType = pool.Text("config", "machineType"),
             Market = pool.IsTrue("config", "spot") || pool.IsTrue("config", "preemptible") ? Market.Spot : Market.OnDemand,
 
-            // The initial number stays what it was when a pool is resized, so that nothing here tells the number it has now.
+            // The initial number stays what it was when a pool is resized, and the numbers that it has now are those of its
+            // instance groups, which are another service's and need rights in it.
             Count = null,
             Autoscale = !scaling.IsTrue("enabled") ? null
                 : total ? new NodeRange((int)(scaling.Number("totalMinNodeCount") ?? 0), (int)scaling.Number("totalMaxNodeCount")!)
                 : new NodeRange((int)(scaling.Number("minNodeCount") ?? 0) * places, (int)(scaling.Number("maxNodeCount") ?? 0) * places),
+            DiskGiB = (int?)pool.Number("config", "diskSizeGb"),
             Labels = pool.Map("config", "labels").Where(label => !IsOwn(label.Key)).ToDictionary(StringComparer.Ordinal),
             Taints = [.. pool.Items("config", "taints").Select(taint => new NodeTaint(taint.Text("key") ?? "", taint.Text("value") ?? "", EffectOf(taint.Text("effect")))).Where(taint => !IsOwn(taint.Key))],
             Issues = GkeStates.Issues(pool),

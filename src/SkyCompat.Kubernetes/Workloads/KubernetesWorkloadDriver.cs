@@ -19,7 +19,6 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
         [("Deployment", ["apps/v1"]), ("Job", ["batch/v1"]), ("StatefulSet", ["apps/v1"]), ("CronJob", ApiDiscovery.CronJobs)];
 
     private readonly ApiServer _api;
-    
     private readonly ApiDiscovery _discovery;
     private readonly WorkloadRenderer _renderer;
     private readonly ManifestReader _manifests;
@@ -28,7 +27,6 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
     public KubernetesWorkloadDriver(ApiServer api)
     {
         _api = api;
-
         _discovery = new ApiDiscovery(api);
         _renderer = new WorkloadRenderer(_discovery);
         _manifests = new ManifestReader(_discovery);
@@ -128,7 +126,16 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
     {
         var path = WithQuery(
             ApiKind.Pod.PathOf(workloads), ("watch", "true"), ("allowWatchBookmarks", "true"), ("timeoutSeconds", WatchSeconds), ("resourceVersion", resourceVersion), ("labelSelector", WorkloadLabels.SelectorOf(query)));
-        return PodWatch.ReadAsync(await _api.OpenAsync(path, cancellationToken).ConfigureAwait(false), CancellationToken.None);
+        return WatchReader.ReadPodsAsync(await _api.OpenAsync(path, cancellationToken).ConfigureAwait(false), CancellationToken.None);
+    }
+
+    public override async Task<IAsyncEnumerable<WorkloadStatus?>> OpenWatchAsync(string workloads, WorkloadStatus from, CancellationToken cancellationToken)
+    {
+        var (kind, versions) = Array.Find(WorkloadKinds, item => item.Kind == KindOf(from.Kind));
+        var found = await _discovery.GetAsync(kind, versions, cancellationToken).ConfigureAwait(false);
+        var path = WithQuery(
+            found.PathOf(workloads), ("watch", "true"), ("timeoutSeconds", WatchSeconds), ("resourceVersion", from.ResourceVersion), ("fieldSelector", $"metadata.name={from.Name}"));
+        return WatchReader.ReadStatusAsync(await _api.OpenAsync(path, cancellationToken).ConfigureAwait(false), kind, CancellationToken.None);
     }
 
     public override async Task<Stream> OpenLogAsync(string workloads, string pod, LogOptions options, CancellationToken cancellationToken)
@@ -229,6 +236,8 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
         _api.Dispose();
         return base.DisposeAsync();
     }
+
+    private static string KindOf(WorkloadKind kind) => kind == WorkloadKind.ParallelJob ? "Job" : kind.ToString();
 
     private static string WithQuery(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {

@@ -82,7 +82,7 @@ internal static class PodTemplate
 
         if (workload.Environment.Count > 0)
         {
-            container["env"] = new JsonArray([.. Ordered(workload.Environment).Select(pair => new JsonObject { ["name"] = pair.Key, ["value"] = pair.Value })]);
+            container["env"] = new JsonArray([.. Ordered(workload.Environment).Select(pair => new JsonObject { ["name"] = pair.Key, ["value"] = Verbatim(pair.Value) })]);
         }
 
         if (workload.Secrets.Count > 0)
@@ -113,7 +113,10 @@ internal static class PodTemplate
 
     public static string NameOf(WorkloadPort port) => port.Name ?? string.Create(CultureInfo.InvariantCulture, $"port-{port.Port}{(port.IsUdp ? "-udp" : "")}");
 
-    private static JsonArray TextsOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]);
+    private static JsonArray TextsOf(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(Verbatim(text)))]);
+
+    /// <summary>Clusters put variables in for <c>$(NAME)</c> and one sign for two, in commands and in variables.</summary>
+    private static string Verbatim(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
     private static JsonObject RenderResources(WorkloadResources? wanted)
     {

@@ -9,6 +9,7 @@ internal static class PoolDifferences
     public static string? FindFixed(NodePoolRequest request, NodePoolInfo pool) =>
         request.Spec.Need.InstanceType is { } type && pool.InstanceType is { } has && !string.Equals(type, has, StringComparison.OrdinalIgnoreCase) ? $"instance type {has}, not {type}"
         : !request.Spec.Need.Markets.Contains(pool.Market) ? $"market {pool.Market}, not {string.Join(" or ", request.Spec.Need.Markets)}"
+        : request.Spec.DiskGiB is { } disk && pool.DiskGiB is { } size && disk != size ? $"disks of {size} GiB, not {disk}"
         : null;
 
     /// <summary>What can be changed and differs, as words; empty if nothing does. A number of nodes that the provider does not tell is taken to differ until it was asked for.</summary>

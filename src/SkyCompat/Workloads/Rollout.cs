@@ -11,53 +11,84 @@ internal sealed class Rollout(WorkloadCalls calls, string workloads, string name
     /// <summary>Admission may fail for a moment, such as while a namespace is new; the cluster tries again.</summary>
     private static readonly TimeSpan RefusalGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>A program that ends as soon as it has begun was ready for a moment: a node notices within a second or so.</summary>
+    private static readonly TimeSpan ReadyHold = TimeSpan.FromSeconds(2);
+
     public async Task<WorkloadStatus> WaitAsync(CancellationToken cancellationToken)
     {
         var clock = new WaitClock(calls, options, $"The rollout of {name}");
+        var status = await calls.SendAsync("GetWorkload", name, (driver, token) => driver.TryGetAsync(workloads, name, token), cancellationToken).ConfigureAwait(false)
+            ?? throw Missing();
+        if (IsDone(status))
+        {
+            options.Progress?.Report(status);
+            return status;
+        }
+
+        var view = new RolloutView(calls, workloads, name, status);
+        await using (view.ConfigureAwait(false))
+        {
+            return await WaitAsync(view, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<WorkloadStatus> WaitAsync(RolloutView view, WaitClock clock, CancellationToken cancellationToken)
+    {
         WorkloadStatus? last = null;
+        TimeSpan? readySince = null;
         while (true)
         {
-            var status = await calls.SendAsync("GetWorkload", name, (driver, token) => driver.TryGetAsync(workloads, name, token), cancellationToken).ConfigureAwait(false)
-                ?? throw new CloudException(CloudErrorCode.NotFound, $"Namespace '{workloads}' has no workload '{name}'; apply it first.");
+            var (now, pods, changed) = view.Read();
+            var status = now ?? throw Missing();
             if (status != last)
             {
                 options.Progress?.Report(last = status);
             }
 
-            if (status.Phase is WorkloadPhase.Ready or WorkloadPhase.Succeeded)
+            readySince = IsDone(status) ? readySince ?? clock.Elapsed : null;
+            if (readySince is { } since)
             {
-                return status;
+                var held = clock.Elapsed - since;
+                if (status.Phase == WorkloadPhase.Succeeded || held >= ReadyHold)
+                {
+                    return status;
+                }
+
+                await clock.WaitAsync(changed, ReadyHold - held, cancellationToken, status.ToString()).ConfigureAwait(false);
+                continue;
             }
 
-            await RefuseAsync(status, clock.Elapsed, cancellationToken).ConfigureAwait(false);
-            await clock.WaitAsync(cancellationToken, status.ToString()).ConfigureAwait(false);
+            // Whatever failed for good, its pods are told by another watch, which may be behind.
+            await RefuseAsync(status, status.Phase == WorkloadPhase.Failed ? await view.ListPodsAsync(cancellationToken).ConfigureAwait(false) : pods, clock.Elapsed, cancellationToken).ConfigureAwait(false);
+            await clock.WaitAsync(changed, GraceLeft(clock.Elapsed), cancellationToken, status.ToString()).ConfigureAwait(false);
         }
+    }
+
+    private static bool IsDone(WorkloadStatus status) => status.Phase is WorkloadPhase.Ready or WorkloadPhase.Succeeded;
+
+    private CloudException Missing() => new(CloudErrorCode.NotFound, $"Namespace '{workloads}' has no workload '{name}'; apply it first.");
+
+    /// <summary>How long until what is still allowed counts as a failure, though nothing changes.</summary>
+    private TimeSpan? GraceLeft(TimeSpan waited)
+    {
+        TimeSpan[] left = [.. new[] { RefusalGrace, options.UnschedulableGrace }.Select(grace => grace - waited).Where(left => left > TimeSpan.Zero)];
+        return left.Length == 0 ? null : left.Min();
     }
 
     private static CloudException Failure(CloudErrorCode code, string reason, string message) =>
         new(code, message) { Reason = reason, IsTransient = false };
 
-    private async Task RefuseAsync(WorkloadStatus status, TimeSpan waited, CancellationToken cancellationToken)
+    private async Task RefuseAsync(WorkloadStatus status, IReadOnlyList<Pod> pods, TimeSpan waited, CancellationToken cancellationToken)
     {
         var isJob = status.Kind is WorkloadKind.Job or WorkloadKind.ParallelJob;
-        var query = new PodQuery { Workload = name };
-        string? next = null;
-        do
+        foreach (var pod in pods.Where(pod => status.Revision is null || pod.Revision is null || pod.Revision == status.Revision))
         {
-            var asked = next;
-            var page = await calls.SendAsync("ListPods", name, (driver, token) => driver.ListPodsAsync(workloads, query, asked, token), cancellationToken).ConfigureAwait(false);
-            foreach (var pod in page.Pods.Where(pod => status.Revision is null || pod.Revision is null || pod.Revision == status.Revision))
+            var trouble = status.Phase == WorkloadPhase.Failed ? PodTrouble.FindFailedRun(pod) : PodTrouble.Find(pod, options, waited, isJob);
+            if (trouble is not null && status.Reason != "DeadlineExceeded")
             {
-                var trouble = status.Phase == WorkloadPhase.Failed ? PodTrouble.FindFailedRun(pod) : PodTrouble.Find(pod, options, waited, isJob);
-                if (trouble is not null && status.Reason != "DeadlineExceeded")
-                {
-                    throw await ExplainAsync(trouble, cancellationToken).ConfigureAwait(false);
-                }
+                throw await ExplainAsync(trouble, cancellationToken).ConfigureAwait(false);
             }
-
-            next = page.NextPageToken;
         }
-        while (next is not null);
 
         switch (status)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Threading.Channels;
 
 namespace SkyCompat.Clusters.Tests.Kubernetes;
 
@@ -27,6 +28,9 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     /// <summary>Method and path of every request.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
+
+    /// <summary>Which requests are answered line by line, as lines come; null for none.</summary>
+    public Func<HttpListenerRequest, ChannelReader<string>?>? Watch { get; init; }
 
     /// <summary>A kubeconfig in a folder that leads here.</summary>
     public string WriteKubeconfig(string folder, string token = "first")
@@ -66,6 +70,12 @@ internal sealed class FakeApiServer : IAsyncDisposable
             }
 
             Requests.Enqueue($"{context.Request.HttpMethod} {context.Request.Url!.PathAndQuery}");
+            if (Watch?.Invoke(context.Request) is { } lines)
+            {
+                _ = TellAsync(context.Response, lines);
+                continue;
+            }
+
             var (status, body) = _answer(context.Request);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
@@ -78,6 +88,27 @@ internal sealed class FakeApiServer : IAsyncDisposable
             {
                 // The client went away.
             }
+        }
+    }
+
+    private static async Task TellAsync(HttpListenerResponse response, ChannelReader<string> lines)
+    {
+        try
+        {
+            response.SendChunked = true;
+            response.ContentType = "application/json";
+            await response.OutputStream.FlushAsync();
+            await foreach (var line in lines.ReadAllAsync())
+            {
+                await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+                await response.OutputStream.FlushAsync();
+            }
+
+            response.Close();
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The client went away, or the server.
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace SkyCompat.Clusters.Tests.Kubernetes;
 
 /// <summary>The API server ends and comes back while it is watched and followed; on the second cluster, so that no other test notices.</summary>
+[Collection("k8s2")]
 public sealed class RestartTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

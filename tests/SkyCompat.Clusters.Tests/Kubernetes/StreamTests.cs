@@ -157,17 +157,4 @@ public sealed class StreamTests : IAsyncLifetime
         Proxy.Cuts.ShouldBeGreaterThan(5);
         read.ShouldBe(Enumerable.Range(0, Lines).Select(number => string.Create(CultureInfo.InvariantCulture, $"line {number}")));
     }
-
-    [Fact]
-    public async Task Logs_TailSincePreviousAndLongLines()
-    {
-        await Direct.Workloads.ApplyAsync(TestCluster.Job("talk", "echo one; echo two; echo three; head -c 5000 /dev/zero | tr '\\0' x; echo"), cancellationToken: Token);
-        await Direct.Workloads.WaitAsync("talk", cancellationToken: Token);
-        var pod = (await Direct.PodOfAsync("talk")).Name;
-
-        (await Direct.Workloads.ReadLogsAsync(pod, new LogOptions { Tail = 2 }, Token).Select(line => line.Text.Length).ToListAsync(Token)).ShouldBe([5, 5000]);
-        (await Direct.Workloads.ReadLogsAsync(pod, new LogOptions { MaxLineBytes = 1024 }, Token).LastAsync(Token)).Text.Length.ShouldBe(1024);
-        (await Direct.Workloads.ReadWorkloadLogsAsync("talk", cancellationToken: Token).Select(line => line.Text).Take(3).ToListAsync(Token)).ShouldBe(["one", "two", "three"]);
-        (await Should.ThrowAsync<CloudException>(async () => await Direct.Workloads.ReadLogsAsync(pod, new LogOptions { Container = "other" }, Token).FirstAsync(Token))).Code.ShouldBe(CloudErrorCode.NotFound);
-    }
 }

@@ -44,7 +44,9 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>Services with one cloud, that is the cluster of a kubeconfig.</summary>
-    public static ServiceProvider Build(string kubeconfig, string? namespaceName = null, params KeyValuePair<string, string?>[] settings)
+    public static ServiceProvider Build(string kubeconfig, string? namespaceName = null, params KeyValuePair<string, string?>[] settings) => Build(TimeProvider.System, kubeconfig, namespaceName, settings);
+
+    public static ServiceProvider Build(TimeProvider time, string kubeconfig, string? namespaceName = null, params KeyValuePair<string, string?>[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
@@ -57,6 +59,7 @@ internal sealed class TestCluster : IAsyncDisposable
             .. settings,
         ]).Build();
         var services = new ServiceCollection();
+        services.AddSingleton(time);
         services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddKubernetes().AddLocal().AddS3();
         return services.BuildServiceProvider();
     }
@@ -66,8 +69,6 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>What runs one shell line for good.</summary>
     public static Workload Server(string name, string line) => new() { Name = name, Image = Busybox, Command = ["sh", "-c", line], StopTimeout = TimeSpan.Zero };
-
-    public async Task<Pod> PodOfAsync(string workload) => await Workloads.ListPodsAsync(new PodQuery { Workload = workload }, Token).FirstAsync(Token);
 
     public async ValueTask DisposeAsync()
     {

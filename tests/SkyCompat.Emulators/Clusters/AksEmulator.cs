@@ -14,6 +14,9 @@ public sealed class AksEmulator : ClusterEmulator
 
     public AksEmulator() => Versions = ["1.33.4", "1.34.1", "1.32.9"];
 
+    /// <summary>The API server that kubeconfigs name and its authority, as PEM; null for one that does not exist.</summary>
+    public (Uri Server, string Authority)? ApiServer { get; set; }
+
     /// <summary>A certificate and its key for clusters without Entra ID, as PEM; null where they use it.</summary>
     public (string Certificate, string Key)? Client { get; set; }
 
@@ -57,7 +60,7 @@ public sealed class AksEmulator : ClusterEmulator
             case ("DELETE", []):
                 cluster.Delete(Looks);
                 return Accepted(path, cluster);
-            case ("POST", ["listClusterUserCredential"]):
+            case ("POST", ["listClusterUserCredential" or "listClusterAdminCredential"]):
                 return Ok(new JsonObject { ["kubeconfigs"] = new JsonArray(new JsonObject { ["name"] = "clusterUser", ["value"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Kubeconfig(cluster))) }) });
             case ("GET", ["agentPools"]):
                 return Ok(new JsonObject { ["value"] = new JsonArray([.. cluster.Pools.Values.Select(pool => (JsonNode)ShowPool(cluster, pool))]) });
@@ -185,7 +188,8 @@ public sealed class AksEmulator : ClusterEmulator
         var user = Client is { } client
             ? $"    client-certificate-data: {Encode(client.Certificate)}\n    client-key-data: {Encode(client.Key)}\n"
             : "    exec:\n      apiVersion: client.authentication.k8s.io/v1beta1\n      command: kubelogin\n";
-        return $"apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: {Pem}\n    server: https://{cluster.Name}.hcp.westeurope.azmk8s.io:443\n  name: {cluster.Name}\nusers:\n- name: u\n  user:\n{user}";
+        var (server, authority) = ApiServer is { } there ? (there.Server.GetLeftPart(UriPartial.Authority), Encode(there.Authority)) : ($"https://{cluster.Name}.hcp.westeurope.azmk8s.io:443", Pem);
+        return $"apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: {authority}\n    server: {server}\n  name: {cluster.Name}\nusers:\n- name: u\n  user:\n{user}";
 
         static string Encode(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
     }

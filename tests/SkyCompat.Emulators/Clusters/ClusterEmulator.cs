@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,10 @@ public abstract class ClusterEmulator : IEmulator
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>The versions on offer, the default first.</summary>
-    public IReadOnlyList<string> Versions { get; protected init; } = [];
+    public IReadOnlyList<string> Versions { get; init; } = [];
+
+    /// <summary>The certificate, with its key, to speak HTTPS with, as clients want that send tokens; null for plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>How many clusters the account may have.</summary>
     public int Quota { get; set; } = 100;
@@ -52,14 +56,57 @@ public abstract class ClusterEmulator : IEmulator
         }
     }
 
+    /// <summary>Brings everything that is under way to its end.</summary>
+    public void Settle() => Do(() =>
+    {
+        foreach (var cluster in Clusters.Values.ToList())
+        {
+            while (cluster.IsBusy)
+            {
+                cluster.Look();
+            }
+
+            foreach (var pool in cluster.Pools.Values)
+            {
+                while (pool.IsBusy)
+                {
+                    pool.Look();
+                }
+            }
+
+            cluster.Clean();
+            if (cluster.IsGone)
+            {
+                Clusters.Remove(cluster.Name);
+            }
+        }
+    });
+
+    /// <summary>Starts one by the options of a command line.</summary>
+    public static async Task<IEmulator> StartAsync<TEmulator>(EmulatorArguments arguments)
+        where TEmulator : ClusterEmulator, new()
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var emulator = new TEmulator();
+        await emulator.StartAsync(arguments.Port);
+        return emulator;
+    }
+
     /// <summary>Starts it.</summary>
     public async Task StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (Certificate is { } certificate)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
             kestrel.AddServerHeader = false;
         });
         _host = builder.Build();

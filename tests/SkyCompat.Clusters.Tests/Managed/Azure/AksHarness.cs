@@ -19,6 +19,13 @@ public sealed class AksHarness : EmulatedHarness<AksEmulator>
 
     public override string OtherInstanceType => "Standard_D4s_v5";
 
+    public static Dictionary<string, string?> Settings(Uri endpoint) => new(StringComparer.Ordinal)
+    {
+        ["SubscriptionId"] = Subscription,
+        ["ResourceGroup"] = "skycompat",
+        ["ResourceManagerEndpoint"] = endpoint.GetLeftPart(UriPartial.Authority),
+    };
+
     internal static IReadOnlyList<ContractService> Describe(Uri endpoint) =>
     [
         // The place of operations is told by replies, and described nowhere.
@@ -38,12 +45,7 @@ public sealed class AksHarness : EmulatedHarness<AksEmulator>
         "Azure",
         Region,
         owner,
-        new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["SubscriptionId"] = Subscription,
-            ["ResourceGroup"] = "skycompat",
-            ["ResourceManagerEndpoint"] = Emulator.Endpoint.GetLeftPart(UriPartial.Authority),
-        },
+        Settings(Emulator.Endpoint),
         Contracts,
         Describe(Emulator.Endpoint),
         builder => builder.AddAzure(),

@@ -1,0 +1,5 @@
+using SkyCompat.Conformance.Xunit;
+
+namespace SkyCompat.Clusters.Tests.Kubernetes;
+
+public sealed class FirstK8sConformance(WorkloadFixture<FirstK8sHarness> fixture) : WorkloadConformance<FirstK8sHarness>(fixture);
