@@ -57,7 +57,7 @@ internal sealed class TestCluster : IAsyncDisposable
             .. settings,
         ]).Build();
         var services = new ServiceCollection();
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddKubernetes().AddLocal().AddS3();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddKubernetes().AddLocal().AddS3().AddAws().AddAzure();
         return services.BuildServiceProvider();
     }
 
