@@ -60,7 +60,7 @@ internal sealed class TestCluster : IAsyncDisposable
         ]).Build();
         var services = new ServiceCollection();
         services.AddSingleton(time);
-        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddKubernetes().AddLocal().AddS3();
+        services.AddSkyCompat(configuration.GetSection("SkyCompat")).AddKubernetes().AddLocal().AddS3().AddAws().AddAzure();
         return services.BuildServiceProvider();
     }
 
