@@ -7,4 +7,4 @@ port=16443
 # shellcheck source=k8s/cluster.sh
 source "$(dirname "${BASH_SOURCE[0]}")/k8s/cluster.sh"
 
-serve "$@"
+serve_cluster "$@"

@@ -6,4 +6,4 @@ port=16543
 # shellcheck source=k8s/cluster.sh
 source "$(dirname "${BASH_SOURCE[0]}")/k8s/cluster.sh"
 
-serve "$@"
+serve_cluster "$@"

@@ -6,6 +6,9 @@
 # the API server inside. The end of the first process is the end of all of it.
 #
 # Written to the state folder: admin.kubeconfig (all rights), images/ (tarballs that the node loads at its start).
+#
+# Pods reach the test stores of this machine at http://10.123.0.1:PORT, by the port that each has on 127.0.0.1; `k8s.sh expose
+# PORT…` adds others to a cluster that is up.
 : "${port:?}" "${name:?}" "${state:?}" "${states:?}" "${logs:?}" "${records:?}"
 
 cluster_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -15,6 +18,7 @@ readonly run=$state/run pki=$state/run/pki kubeconfig=$state/admin.kubeconfig
 readonly images=$state/images
 readonly etcd_port=$((port + 1)) etcd_peer=$((port + 2)) manager_port=$((port + 3)) scheduler_port=$((port + 4))
 readonly bridge=10.123.0 pods=10.244 services=10.96
+readonly stores=(7480 7490 10000 5555 4443 4444) # ceph, ceph20, azurite, moto, gcs, oss
 readonly cgroup=skycompat-$name
 
 # shellcheck disable=SC2034 # for server.sh
@@ -80,6 +84,7 @@ start_server() {
   make_certificates
   hold_namespaces
   start_control_plane
+  expose "${stores[@]}"
   make_images
   start_node 1
   wait_for 60 succeeds kubectl "--kubeconfig=$kubeconfig" -n default get serviceaccount default
@@ -127,6 +132,27 @@ start_api_server() {
     --requestheader-client-ca-file="$pki/front-proxy-ca.crt" --requestheader-allowed-names=front-proxy-client \
     --requestheader-extra-headers-prefix=X-Remote-Extra- --requestheader-group-headers=X-Remote-Group --requestheader-username-headers=X-Remote-User \
     --proxy-client-cert-file="$pki/front-proxy.crt" --proxy-client-key-file="$pki/front-proxy.key"
+}
+
+# expose PORT…: what listens on these ports of 127.0.0.1, now or later, is reached from the cluster at the bridge's address.
+expose() {
+  local store
+  for store; do
+    [[ ! -S $run/$store.sock ]] || continue
+    spawn "$store-out" socat "UNIX-LISTEN:$run/$store.sock,fork,mode=600" "TCP:127.0.0.1:$store"
+    spawn_within "$store-in" socat "TCP-LISTEN:$store,bind=$bridge.1,reuseaddr,fork" "UNIX-CONNECT:$run/$store.sock"
+  done
+}
+
+# serve_cluster: the verbs of every server, and `expose`.
+serve_cluster() {
+  if [[ ${1-} != expose ]]; then
+    serve "$@"
+    return
+  fi
+  lock
+  is_up || fail "it is not up; start it first"
+  expose "${@:2}"
 }
 
 # clean_up: what ending processes leaves behind; server.sh calls it after the last of them.
