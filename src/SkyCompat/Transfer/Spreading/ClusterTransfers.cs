@@ -11,6 +11,9 @@ internal sealed class ClusterTransfers(TransferPreparation preparation, BucketGr
     private const int MaxWorkerName = 100;
     private const int IdLength = 16;
 
+    /// <summary>Enough to say goodbye: what a worker was at is taken over.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
     public Task<TransferReport> RunAsync(TransferRequest request, ClusterTransferOptions options, TransferObserver? observer, CancellationToken cancellationToken)
     {
         Check(request, options);
@@ -75,6 +78,7 @@ internal sealed class ClusterTransfers(TransferPreparation preparation, BucketGr
 
             // Each worker ends well only when every shard has a result, so as many must as there are.
             Job = new JobSettings { Completions = options.Workers, Retries = options.Retries },
+            StopTimeout = StopTimeout,
             Resources = options.Resources,
             Identity = options.Identity,
             ServiceAccount = options.ServiceAccount,
