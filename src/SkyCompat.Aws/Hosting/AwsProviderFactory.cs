@@ -11,6 +11,8 @@ internal sealed class AwsProviderFactory : CloudProviderFactory<AwsOptions>
 {
     public override CloudProvider Provider => CloudProvider.Aws;
 
+    public override string StorageEndpointKey => nameof(AwsOptions.S3Endpoint);
+
     protected override void Bind(IConfigurationSection section, AwsOptions options) => section.Bind(options);
 
     protected override void Validate(AwsOptions options, CloudConfiguration cloud, ICollection<string> errors) => new AwsOptionsValidator(options, cloud, errors).Validate();

@@ -8,6 +8,8 @@ internal sealed class AzureProviderFactory : CloudProviderFactory<AzureOptions>
 {
     public override CloudProvider Provider => CloudProvider.Azure;
 
+    public override string StorageEndpointKey => nameof(AzureOptions.BlobServiceUri);
+
     protected override void Bind(IConfigurationSection section, AzureOptions options) => section.Bind(options);
 
     protected override void Validate(AzureOptions options, CloudConfiguration cloud, ICollection<string> errors) => new AzureOptionsValidator(options, cloud, errors).Validate();

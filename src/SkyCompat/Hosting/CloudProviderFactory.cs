@@ -6,6 +6,10 @@ public abstract class CloudProviderFactory
     /// <summary>The provider; its name is the value of <c>Provider</c> in configuration and the name of the provider's own section.</summary>
     public abstract CloudProvider Provider { get; }
 
+    /// <summary>The key of the provider's own section that says where its object storage is. A workload on a cluster that sees the store at another address is handed that under this key.</summary>
+    /// <value>Default: <c>Endpoint</c>.</value>
+    public virtual string StorageEndpointKey => "Endpoint";
+
     /// <summary>Checks the settings of a cloud. Sends no request.</summary>
     /// <param name="cloud">The cloud.</param>
     /// <param name="services">The application's services.</param>

@@ -191,7 +191,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
 
         _drivers.Add(driver);
         var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Clusters");
-        var grants = new BucketGrants(_options, _services.GetRequiredService<SkyCompatSection>());
+        var grants = new BucketGrants(_options, _services.GetRequiredService<SkyCompatSection>(), _services.GetServices<CloudProviderFactory>());
         var workloads = new WorkloadDrivers(calls, options.Clusters, _services.GetService<WorkloadDriverFactory>(), _services, grants);
         _drivers.Add(workloads);
         return new ClusterService(new ClusterCalls(calls, driver, options.Clusters), _options.Compute.Owner, compute, workloads);

@@ -54,7 +54,7 @@ public static class SkyCompatServiceCollectionExtensions
         {
             var options = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value;
             var preparation = new TransferPreparation(options.Transfer, ((Sky)provider.GetRequiredService<ISky>()).Budget);
-            var grants = new BucketGrants(options, provider.GetRequiredService<SkyCompatSection>());
+            var grants = new BucketGrants(options, provider.GetRequiredService<SkyCompatSection>(), provider.GetServices<CloudProviderFactory>());
             return new TransferService(preparation, grants, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetService<SpreadTiming>());
         });
         services.TryAddSingleton<IPlacementStore>(provider => new FilePlacementStore(provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Compute.PlacementsPath));

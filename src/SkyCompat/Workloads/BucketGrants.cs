@@ -6,7 +6,7 @@ namespace SkyCompat.Workloads;
 
 /// <summary>Hands logical buckets to workloads: their settings as the environment variables that configuration reads, so that an image finds them as this process does.</summary>
 /// <remarks>All settings of a cloud are kept as secrets, since some are: a list of those that are not would be wrong one day.</remarks>
-internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection section)
+internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection section, IEnumerable<CloudProviderFactory> factories)
 {
     /// <summary>What is a credential in the settings of some provider. With the workload's own identity it is left out; without it one of the first kind must be there.</summary>
     private static readonly string[] CredentialKeys =
@@ -88,10 +88,12 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
             throw Refuse($"Cloud '{name}' of bucket '{grant.Name}' was added in code, so that its settings cannot be read; put them into configuration.");
         }
 
+        var provider = factories.First(factory => string.Equals(factory.Provider.Name, cloud.Provider, StringComparison.OrdinalIgnoreCase));
+        var endpointKey = $"{provider.Provider.Name}:{provider.StorageEndpointKey}";
         var hasCredential = false;
         foreach (var (key, value) in configured.AsEnumerable(makePathsRelative: true))
         {
-            if (value is null || key.Length == 0)
+            if (value is null || key.Length == 0 || (grant.Endpoint is not null && string.Equals(key, endpointKey, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }
@@ -106,6 +108,11 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
                 throw Refuse($"{configured.Path}:{key} names something of this machine, which the container does not have. Configure the credential itself, or let the workload use its own identity (Identity, and ByIdentity of the bucket).");
             }
 
+            if ((grant.ByIdentity || grant.Endpoint is not null) && string.Equals(last, "ConnectionString", StringComparison.OrdinalIgnoreCase))
+            {
+                throw Refuse($"{configured.Path}:{key} has the store's address and its key in one, so that neither can be handed over without the other. Configure {provider.StorageEndpointKey} and the key as settings of their own.");
+            }
+
             hasCredential |= isCredential;
             if (!isCredential || !grant.ByIdentity)
             {
@@ -115,7 +122,7 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
 
         if (grant.Endpoint is { } endpoint)
         {
-            secrets[$"SkyCompat__Clouds__{name}__{cloud.Provider}__Endpoint"] = endpoint.AbsoluteUri.TrimEnd('/');
+            secrets[$"SkyCompat__Clouds__{name}__{endpointKey.Replace(":", "__", StringComparison.Ordinal)}"] = endpoint.AbsoluteUri.TrimEnd('/');
         }
 
         if (!hasCredential && !grant.ByIdentity)
