@@ -29,7 +29,7 @@ internal static class SkycRoot
             new RemoveCommand(), new MakeBucketCommand(), new RemoveBucketCommand(), new PresignCommand(),
             new DiskUsageCommand(), new TreeCommand(), new DiffCommand(), new CheckCommand(),
             new RunCommand(), new ApplyCommand(), new LogsCommand(), new ExecCommand(), new ForwardCommand(),
-            new BenchCommand(), new DoctorCommand(), new CloudsCommand(), new InitCommand(), new CompletionCommand(),
+            new TransferWorkerCommand(), new BenchCommand(), new DoctorCommand(), new CloudsCommand(), new InitCommand(), new CompletionCommand(),
         ];
         foreach (var command in commands)
         {

@@ -5,7 +5,7 @@ internal sealed class CopyCommand : SkycCommand
 {
     private readonly Argument<string[]> _names = NameArguments.Many("SOURCE… DESTINATION", "What to copy and where to: clouds, paths of this machine, or - for standard input or output.");
     private readonly Option<bool> _recursive = new("--recursive", "-r") { Description = "Copy everything beneath the source to beneath the destination." };
-    private readonly CopyOptionSet _options = new(listsDestination: false);
+    private readonly CopyOptionSet _options = new(listsDestination: false, isBetweenClouds: true);
 
     public CopyCommand()
         : base(
@@ -16,6 +16,7 @@ internal sealed class CopyCommand : SkycCommand
             "cp -r r2:media/photos az:archive/photos --journal photos.journal",
             "cp -r ./site @web/ --exclude '*.map' --bandwidth 10MB/s",
             "cp -r --dry-run r2:media az:archive",
+            "cp -r r2:media az:archive --on-cluster prod --workers 16",
             "cp *.log r2:logs/today/",
             "tar c folder | skyc cp - r2:backups/folder.tar")
     {

@@ -6,7 +6,7 @@ internal abstract class FolderPairCommand : SkycCommand
     private readonly Argument<string> _source = NameArguments.One("SOURCE", "A bucket, a folder or a local folder. 'b/photos' means 'b/photos/'.");
     private readonly Argument<string> _destination = NameArguments.One("DESTINATION", "The folder that becomes like it.");
     private readonly Option<string> _compare = CompareOption.Create(TransferComparison.SizeAndTime);
-    private readonly CopyOptionSet _options = new(listsDestination: true);
+    private readonly CopyOptionSet _options = new(listsDestination: true, isBetweenClouds: true);
 
     protected FolderPairCommand(string name, string description, params string[] examples)
         : base(name, description, examples)
@@ -29,7 +29,7 @@ internal abstract class FolderPairCommand : SkycCommand
             Filter = _options.ReadFilter(context),
             Options = _options.Read(context) with { Comparison = Choice.Parse<TransferComparison>(context.Get(_compare)!) },
         };
-        return TransferRunner.RunAsync(context, [Complete(context, request)], _options.IsDryRun(context), cancellationToken);
+        return TransferRunner.RunAsync(context, [Complete(context, request)], _options.ReadSpread(context), _options.IsDryRun(context), cancellationToken);
     }
 
     /// <summary>Sets the mode and what only this command has.</summary>

@@ -6,7 +6,7 @@ internal sealed class GetCommand : SkycCommand
     private readonly Argument<string> _source = NameArguments.One("SOURCE", "cloud:bucket/key or @logical/key.");
     private readonly Argument<string> _destination = new("DESTINATION") { Description = "A path, or - for standard output; default: this folder.", HelpName = "DESTINATION", DefaultValueFactory = _ => "." };
     private readonly Option<bool> _recursive = new("--recursive", "-r") { Description = "Copy everything beneath the source to beneath the destination." };
-    private readonly CopyOptionSet _options = new(listsDestination: false);
+    private readonly CopyOptionSet _options = new(listsDestination: false, isBetweenClouds: false);
 
     public GetCommand()
         : base("get", "Copies objects to this machine: cp with its direction checked.", "get r2:media/talk.mp4", "get r2:media/talk.mp4 films/", "get -r @media/photos/ ./photos --newer-than 7d", "get r2:notes/today.txt -")

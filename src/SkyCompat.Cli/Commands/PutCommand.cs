@@ -9,7 +9,7 @@ internal sealed class PutCommand : SkycCommand
     private readonly Option<string[]> _metadata = new("--metadata") { Description = "Metadata, for one object; may be repeated.", HelpName = "KEY=VALUE" };
     private readonly Option<string[]> _tag = new("--tag") { Description = "A tag, for one object; may be repeated.", HelpName = "KEY=VALUE" };
     private readonly Option<string?> _tier = new("--tier") { Description = "The storage tier, for one object." };
-    private readonly CopyOptionSet _options = new(listsDestination: false);
+    private readonly CopyOptionSet _options = new(listsDestination: false, isBetweenClouds: false);
 
     public PutCommand()
         : base("put", "Copies from this machine to a cloud: cp with its direction checked, and with headers, metadata, tags and tier for one object.", "put talk.mp4 r2:media/talks/", "put -r ./photos @media/photos --exclude '*.tmp'", "put --content-type text/html index.html r2:web/", "pg_dump shop | skyc put - r2:backups/shop.sql --tier infrequent")

@@ -5,6 +5,7 @@ internal sealed class CopyOptionSet
 {
     private readonly FilterOptions _filter = new();
     private readonly SpeedOptions _speed = new();
+    private readonly SpreadOptions? _spread;
     private readonly Option<bool> _dryRun = new("--dry-run", "-n") { Description = "Print what would be done with each object, by which route, why and at what cost; write nothing." };
     private readonly Option<string?> _journal = new("--journal") { Description = "Record what is finished in this file: the same command goes on after a crash where it was.", HelpName = "FILE" };
     private readonly Option<string> _overwrite;
@@ -18,8 +19,10 @@ internal sealed class CopyOptionSet
 
     /// <summary>Makes the options.</summary>
     /// <param name="listsDestination">Whether the destination is listed, so that an object can be replaced only while it is what the list showed.</param>
-    public CopyOptionSet(bool listsDestination)
+    /// <param name="isBetweenClouds">Whether both sides may be on clouds, so that workers on a cluster can copy.</param>
+    public CopyOptionSet(bool listsDestination, bool isBetweenClouds)
     {
+        _spread = isBetweenClouds ? new SpreadOptions() : null;
         _overwrite = new("--overwrite") { Description = "What to do about objects that are there already.", DefaultValueFactory = _ => Choice.Word(TransferOverwrite.Always) };
         _overwrite.AcceptOnlyFromAmong([.. Choice.Words<TransferOverwrite>().Where(word => listsDestination || word != Choice.Word(TransferOverwrite.WhenUnchanged))]);
         _route.AcceptOnlyFromAmong([.. Choice.Words<TransferRoute>().Where(word => word != Choice.Word(TransferRoute.None))]);
@@ -32,6 +35,7 @@ internal sealed class CopyOptionSet
         command.Add(_overwrite);
         _filter.AddTo(command);
         _speed.AddTo(command);
+        _spread?.AddTo(command);
         foreach (var option in (Option[])[_partSize, _route, _requireChecksum, _noTags, _noTier, _noModified, _refuseLosses])
         {
             command.Add(option);
@@ -39,6 +43,9 @@ internal sealed class CopyOptionSet
     }
 
     public bool IsDryRun(CommandContext context) => context.Get(_dryRun);
+
+    /// <summary>How it is spread over a cluster; null if it is not.</summary>
+    public ClusterTransferOptions? ReadSpread(CommandContext context) => _spread?.Read(context);
 
     public TransferFilter ReadFilter(CommandContext context) => _filter.Read(context);
 

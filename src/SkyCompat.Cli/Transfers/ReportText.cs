@@ -1,24 +1,11 @@
+using SkyCompat.Transfer.Spreading;
+
 namespace SkyCompat.Cli.Transfers;
 
 /// <summary>Says what became of a transfer.</summary>
 internal static class ReportText
 {
-    public static TransferReport Sum(IReadOnlyList<TransferReport> reports) => reports is [var only] ? only : new TransferReport
-    {
-        Copied = reports.Sum(report => report.Copied),
-        Skipped = reports.Sum(report => report.Skipped),
-        Resumed = reports.Sum(report => report.Resumed),
-        Deleted = reports.Sum(report => report.Deleted),
-        Failed = reports.Sum(report => report.Failed),
-        Failures = [.. reports.SelectMany(report => report.Failures)],
-        Verified = Merge(reports.Select(report => report.Verified)),
-        Routes = Merge(reports.Select(report => report.Routes)),
-        Fallbacks = [.. reports.SelectMany(report => report.Fallbacks).GroupBy(fallback => fallback.Route, (_, same) => same.Aggregate((sum, next) => sum with { Objects = sum.Objects + next.Objects }))],
-        Losses = [.. reports.SelectMany(report => report.Losses).Distinct()],
-        Cost = reports.Aggregate(default(TransferCost), (sum, report) => sum + report.Cost),
-        Elapsed = reports.Aggregate(TimeSpan.Zero, (sum, report) => sum + report.Elapsed),
-        PeakBufferBytes = reports.Max(report => report.PeakBufferBytes),
-    };
+    public static TransferReport Sum(IReadOnlyList<TransferReport> reports) => reports.Aggregate(ReportSum.Add);
 
     /// <summary>Prints a report: data with <c>--json</c>, otherwise a note.</summary>
     public static void Print(CliOutput output, TransferReport report)
@@ -103,7 +90,4 @@ internal static class ReportText
         TransferVerification.Size => "by size",
         _ => "not needed",
     };
-
-    private static Dictionary<T, long> Merge<T>(IEnumerable<IReadOnlyDictionary<T, long>> counts)
-        where T : notnull => counts.SelectMany(pairs => pairs).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
 }

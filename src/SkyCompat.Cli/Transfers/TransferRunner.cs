@@ -3,7 +3,7 @@ namespace SkyCompat.Cli.Transfers;
 /// <summary>Carries transfers out, or shows what they would do, and says what became of them.</summary>
 internal static class TransferRunner
 {
-    public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<TransferRequest> requests, bool isDryRun, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<TransferRequest> requests, ClusterTransferOptions? spread, bool isDryRun, CancellationToken cancellationToken)
     {
         if (requests.Count > 1 && requests[0].Options.JournalPath is not null)
         {
@@ -18,12 +18,19 @@ internal static class TransferRunner
         var reports = new List<TransferReport>();
         foreach (var request in requests)
         {
-            reports.Add(await ProgressDisplay.FollowAsync(context, observer => context.Transfers.RunAsync(request, observer, cancellationToken)));
+            reports.Add(await ProgressDisplay.FollowAsync(context, observer => spread is null
+                ? context.Transfers.RunAsync(request, observer, cancellationToken)
+                : ClusterOptions.CheckedAsync(() => context.Transfers.RunOnClusterAsync(request, spread, observer, cancellationToken))));
         }
 
         var report = ReportText.Sum(reports);
         RefuseNothing(requests, report);
         ReportText.Print(context.Output, report);
+        if (spread is not null && report.Failed > 0)
+        {
+            context.Output.Note("What is finished is recorded in the destination bucket: the same command tries what failed.");
+        }
+
         return ExitCodeOf(requests, report);
     }
 

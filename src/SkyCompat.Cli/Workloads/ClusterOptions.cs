@@ -14,11 +14,17 @@ internal sealed class ClusterOptions
         command.Add(_namespace);
     }
 
-    public IWorkloads Open(CommandContext context)
+    public IWorkloads Open(CommandContext context) => Open(context, context.Get(_cluster), context.Get(_namespace));
+
+    /// <summary>A namespace of a cluster.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="cluster">A logical cluster, or <c>cloud:name</c>; null for the only one.</param>
+    /// <param name="namespaceName">The namespace; null for the cluster's.</param>
+    public static IWorkloads Open(CommandContext context, string? cluster, string? namespaceName)
     {
         try
         {
-            return Find(context).GetWorkloads(context.Get(_namespace));
+            return Find(context, cluster).GetWorkloads(namespaceName);
         }
         catch (ArgumentException exception)
         {
@@ -50,9 +56,8 @@ internal sealed class ClusterOptions
         }
     }
 
-    private ICluster Find(CommandContext context)
+    private static ICluster Find(CommandContext context, string? name)
     {
-        var name = context.Get(_cluster);
         if (name?.Split(':') is [var cloud, { Length: > 0 } cluster])
         {
             return context.Sky.GetCloud(cloud).Clusters.GetCluster(cluster);

@@ -10,6 +10,8 @@ using SkyCompat.Hosting;
 using SkyCompat.ObjectStorage;
 using SkyCompat.Transfer;
 using SkyCompat.Transfer.Pricing;
+using SkyCompat.Transfer.Spreading;
+using SkyCompat.Workloads;
 
 namespace SkyCompat;
 
@@ -50,8 +52,10 @@ public static class SkyCompatServiceCollectionExtensions
         services.TryAddKeyedSingleton(KeyedService.AnyKey, static (provider, key) => provider.GetRequiredService<ISky>().GetCluster((string)key!));
         services.TryAddSingleton<ITransferService>(provider =>
         {
-            var settings = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Transfer;
-            return new TransferService(new TransferPreparation(settings, ((Sky)provider.GetRequiredService<ISky>()).Budget), provider.GetService<TimeProvider>() ?? TimeProvider.System);
+            var options = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value;
+            var preparation = new TransferPreparation(options.Transfer, ((Sky)provider.GetRequiredService<ISky>()).Budget);
+            var grants = new BucketGrants(options, provider.GetRequiredService<SkyCompatSection>(), provider.GetServices<CloudProviderFactory>());
+            return new TransferService(preparation, grants, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetService<SpreadTiming>());
         });
         services.TryAddSingleton<IPlacementStore>(provider => new FilePlacementStore(provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Compute.PlacementsPath));
         services.TryAddSingleton(OpenPlacements);

@@ -39,4 +39,31 @@ public interface ITransferService
     /// <returns>One entry per object of either side.</returns>
     /// <exception cref="CloudException">As for <see cref="PlanAsync"/>.</exception>
     IAsyncEnumerable<TransferDifference> CompareAsync(TransferRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Carries a transfer between two buckets out by many workers on a Kubernetes cluster, for more than one machine can move. This process lists the source, shares its keys out in shards, and
+    /// follows; the workers' pods copy. What is done is recorded in the destination bucket under <c>.skycompat/transfers/</c>, so that the same request goes on later where this one was, whatever
+    /// became of this process or of workers; it is removed once nothing failed.</summary>
+    /// <remarks>The workers are given the settings and credentials of both buckets' clouds, as by <see cref="Workloads.Workload.Buckets"/>. <see cref="TransferOptions.MaxConcurrency"/> and
+    /// <see cref="TransferOptions.MaxBytesPerSecond"/> count for each worker. Requests: the pages of the source's list, a small write per shard and, per shard, a few small reads and writes of the journal.</remarks>
+    /// <param name="request">The transfer: from a prefix of a bucket to a prefix of a bucket, without <see cref="TransferRequest.Names"/> and <see cref="TransferOptions.JournalPath"/>. A
+    /// <see cref="TransferMode.Mirror"/> needs <see cref="ObjectStorage.BucketFeatures.OrderedList"/> on both sides.</param>
+    /// <param name="options">The cluster, the image, how many workers.</param>
+    /// <param name="observer">Told about progress, and about each object that failed or was deleted, of a shard's failures the first 1,000; not about those that were copied. Null for nobody.</param>
+    /// <param name="cancellationToken">Stops the workers and waits until they are gone; what they finished stays.</param>
+    /// <returns>What became of it, all workers together.</returns>
+    /// <exception cref="CloudException">Before any request, <see cref="CloudErrorCode.InvalidArgument"/>: the request or the options contradict themselves, a side is a folder, or the credentials of a side
+    /// cannot be handed over (<see cref="Workloads.WorkloadErrorReasons.NoBucketCredentials"/>). <see cref="CloudErrorCode.Conflict"/>: another process carries the same transfer out.
+    /// <see cref="CloudErrorCode.PreconditionFailed"/>: as for <see cref="RunAsync"/>. With a reason of <see cref="Workloads.WorkloadErrorReasons"/>: the workers cannot run; the message names the pod and why.
+    /// Else what ended a worker.</exception>
+    /// <exception cref="ArgumentException">The image or the resources cannot be right.</exception>
+    Task<TransferReport> RunOnClusterAsync(TransferRequest request, ClusterTransferOptions options, TransferObserver? observer = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes part, as a worker, in a transfer that <see cref="RunOnClusterAsync"/> spread: carries out shards until each has a result. What <c>skyc transfer-worker</c> does in the pods.</summary>
+    /// <param name="work">Which transfer, and its buckets.</param>
+    /// <param name="observer">Follows the shards that this worker carries out, one after the other, each as a transfer; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the worker. Others carry on with what it had begun.</param>
+    /// <returns>What this worker did.</returns>
+    /// <exception cref="CloudException"><see cref="CloudErrorCode.NotFound"/>: there is no such transfer, or it is over. <see cref="CloudErrorCode.Unsupported"/>: it was begun by another version. Else as for <see cref="RunAsync"/>.</exception>
+    /// <exception cref="ArgumentException">The id or the name cannot be right.</exception>
+    Task<TransferReport> WorkAsync(TransferWork work, TransferObserver? observer = null, CancellationToken cancellationToken = default);
 }

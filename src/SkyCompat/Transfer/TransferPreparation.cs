@@ -27,6 +27,8 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         var (source, target, options) = (request.Source, request.Destination, request.Options);
         Refuse(source.IsMany && !target.IsMany, "Many objects cannot go to one: name a prefix or a folder as the destination.");
         Refuse(request.Names is not null && !source.IsMany, "Names are relative to a prefix or a folder, and the source is a single object.");
+        Refuse(request.Range is not null && (!source.IsMany || request.Names is not null), "A range is of a prefix or a folder, without a list of names.");
+        Refuse(request.Range is { IsEmpty: true }, "The range holds no name: After must come before UpTo.");
         Refuse(request.Mode is TransferMode.Mirror && (!source.IsMany || request.Names is not null), "A mirror is of a whole prefix or folder: what is not named would be deleted.");
         Refuse(options.DeleteExtra && request.Mode is not TransferMode.Mirror, "DeleteExtra is for Mirror; nothing else deletes.");
         Refuse(options.Overwrite is TransferOverwrite.WhenUnchanged && request.Mode is TransferMode.Copy, "WhenUnchanged needs to have seen the destination: use Sync or Mirror.");
@@ -65,9 +67,9 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         return new TransferContext
         {
             Request = request,
-            Source = ReaderOf(request.Source, source, carriesTags),
+            Source = ReaderOf(request, request.Source, source, carriesTags),
             Target = side,
-            TargetReader = ReaderOf(request.Destination, target, includesTags: false),
+            TargetReader = ReaderOf(request, request.Destination, target, includesTags: false),
             Routes = routes,
             Filter = filter,
             Prices = _prices.Value,
@@ -88,8 +90,8 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         };
     }
 
-    private static TransferSource ReaderOf(TransferLocation location, BucketCapabilities? capabilities, bool includesTags) =>
-        capabilities is null ? new FolderSource(location) : new BucketSource(location, capabilities.Supports(BucketFeatures.OrderedList), includesTags);
+    private static TransferSource ReaderOf(TransferRequest request, TransferLocation location, BucketCapabilities? capabilities, bool includesTags) =>
+        capabilities is null ? new FolderSource(location, request.Range) : new BucketSource(location, request.Range, capabilities.Supports(BucketFeatures.OrderedList), includesTags);
 
     private static RouteFacts FindFacts(TransferRequest request, BucketCapabilities? source, BucketCapabilities? target, bool carriesTags, TransferTarget side) => new()
     {

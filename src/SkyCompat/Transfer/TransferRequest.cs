@@ -12,6 +12,10 @@ public sealed record TransferRequest
     /// <summary>Only these names, relative to the source's prefix or folder, in any order; null for all that are found. Not for <see cref="TransferMode.Mirror"/>. Read once.</summary>
     public IAsyncEnumerable<string>? Names { get; init; }
 
+    /// <summary>Only names of this range, on both sides: what else the destination has is neither looked at nor deleted. Not for single objects, and not together with <see cref="Names"/>.</summary>
+    /// <value>Default: null, all names.</value>
+    public TransferRange? Range { get; init; }
+
     /// <summary>What is done with what the destination has already.</summary>
     /// <value>Default: <see cref="TransferMode.Copy"/>.</value>
     public TransferMode Mode { get; init; }
@@ -22,4 +26,7 @@ public sealed record TransferRequest
 
     /// <summary>How it is done.</summary>
     public TransferOptions Options { get; init; } = TransferOptions.Default;
+
+    /// <summary>Set where this is one shard of a transfer that several carry out.</summary>
+    internal ShardRole? Shard { get; init; }
 }

@@ -3,23 +3,38 @@ using SkyCompat.Resilience;
 using SkyCompat.Transfer.Journal;
 using SkyCompat.Transfer.Running;
 using SkyCompat.Transfer.Sides;
+using SkyCompat.Transfer.Spreading;
+using SkyCompat.Workloads;
 
 namespace SkyCompat.Transfer;
 
 /// <summary>Transfers over whatever buckets and folders there are.</summary>
-internal sealed class TransferService(TransferPreparation preparation, TimeProvider time) : ITransferService
+internal sealed class TransferService : ITransferService
 {
     private const int LooksAhead = 16;
 
+    private readonly TransferPreparation _preparation;
+    private readonly TimeProvider _time;
+
+    public TransferService(TransferPreparation preparation, BucketGrants grants, TimeProvider time, SpreadTiming? timing = null)
+    {
+        _preparation = preparation;
+        _time = time;
+        Cluster = new ClusterTransfers(preparation, grants, RunShardAsync, timing ?? new SpreadTiming(), time);
+    }
+
+    /// <summary>Spreads transfers over workers.</summary>
+    public ClusterTransfers Cluster { get; }
+
     public async Task<TransferOutline> OutlineAsync(TransferRequest request, CancellationToken cancellationToken = default)
     {
-        using var context = await preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
+        using var context = await _preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
         return context.Outline;
     }
 
     public async IAsyncEnumerable<TransferStep> PlanAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var context = await preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
+        using var context = await _preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
         var comparer = new ContentComparer(context);
         var deletes = 0L;
         await foreach (var step in new Decider(context, journal: null).DecideAsync(cancellationToken)
@@ -42,27 +57,42 @@ internal sealed class TransferService(TransferPreparation preparation, TimeProvi
         var journal = TransferJournal.Open(request.Options.JournalPath, TransferPreparation.Identify(request));
         await using (journal.ConfigureAwait(false))
         {
-            using var context = await preparation.PrepareAsync(request, journal.IsDurable ? journal.Id : null, cancellationToken).ConfigureAwait(false);
-            if (request.Options.RefuseLosses && context.Outline.Losses.Count > 0)
-            {
-                throw new CloudException(
-                    CloudErrorCode.Unsupported, $"The destination cannot keep everything: {string.Join(" ", context.Outline.Losses.Select(loss => $"{loss.Kind}: {loss.Reason}"))} Nothing was copied. Leave it out of the request, or allow losses.");
-            }
-
-            using var run = new TransferRun(context, journal, observer, time, EnginesOf(request), preparation.MaxConcurrency(request));
+            using var context = await _preparation.PrepareAsync(request, journal.IsDurable ? journal.Id : null, cancellationToken).ConfigureAwait(false);
+            context.RefuseLosses();
+            using var run = new TransferRun(context, journal, observer, _time, EnginesOf(request), _preparation.MaxConcurrency(request));
             return await run.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
+    public Task<TransferReport> RunOnClusterAsync(TransferRequest request, ClusterTransferOptions options, TransferObserver? observer = null, CancellationToken cancellationToken = default) =>
+        Cluster.RunAsync(request, options, observer, cancellationToken);
+
+    public Task<TransferReport> WorkAsync(TransferWork work, TransferObserver? observer = null, CancellationToken cancellationToken = default) =>
+        Cluster.WorkAsync(work, observer, cancellationToken);
+
     public async IAsyncEnumerable<TransferDifference> CompareAsync(TransferRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var context = await preparation.PrepareAsync(request with { Mode = TransferMode.Sync }, null, cancellationToken).ConfigureAwait(false);
+        using var context = await _preparation.PrepareAsync(request with { Mode = TransferMode.Sync }, null, cancellationToken).ConfigureAwait(false);
         var comparer = new ContentComparer(context);
         var pairs = new Decider(context, journal: null).PairAsync(looksAtTarget: true, cancellationToken).Where(pair => TakesPart(context, pair));
         await foreach (var difference in pairs.SelectInOrderAsync(LooksAhead, (pair, token) => CompareAsync(context, comparer, pair, token), cancellationToken).ConfigureAwait(false))
         {
             yield return difference;
+        }
+    }
+
+    /// <summary>Carries out a part of a transfer. It has no journal of its own beyond its run: what is finished is seen at the destination.</summary>
+    private async Task<TransferReport> RunShardAsync(TransferRequest request, TransferObserver observer, Func<IEnumerable<string>, Task> keepExtras, CancellationToken cancellationToken)
+    {
+        var journal = TransferJournal.Open(null, TransferPreparation.Identify(request));
+        await using (journal.ConfigureAwait(false))
+        {
+            using var context = await _preparation.PrepareAsync(request, null, cancellationToken).ConfigureAwait(false);
+            using var run = new TransferRun(context, journal, observer, _time, EnginesOf(request), _preparation.MaxConcurrency(request));
+            var report = await run.RunAsync(cancellationToken).ConfigureAwait(false);
+            await keepExtras(journal.ListExtras()).ConfigureAwait(false);
+            return report;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SkyCompat.Hosting;
+using SkyCompat.ObjectStorage;
 
 namespace SkyCompat.Workloads;
 
@@ -30,13 +31,7 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
         var shared = new Dictionary<string, WorkloadBucket>(StringComparer.OrdinalIgnoreCase);
         foreach (var grant in workload.Buckets)
         {
-            if (!options.Buckets.TryGetValue(grant.Name, out var bucket))
-            {
-                throw new CloudException(
-                    CloudErrorCode.NotFound, $"There is no logical bucket '{grant.Name}'.{ConfigurationKeys.Suggest(grant.Name, options.Buckets.Keys)} Buckets: {ConfigurationKeys.List(options.Buckets.Keys)}.");
-            }
-
-            var cloud = bucket.Cloud ?? options.DefaultCloud ?? options.Clouds.Keys.Single();
+            var (cloud, bucket) = grant.Bucket is { } opened ? Locate(grant.Name, opened) : Find(grant.Name);
             if (shared.TryGetValue(cloud, out var other) && (other.ByIdentity != grant.ByIdentity || other.Endpoint != grant.Endpoint))
             {
                 throw Refuse($"Buckets '{other.Name}' and '{grant.Name}' are both of cloud '{cloud}' and are to be opened in different ways; give both the same ByIdentity and Endpoint.");
@@ -62,6 +57,21 @@ internal sealed class BucketGrants(SkyCompatOptions options, SkyCompatSection se
         {
             secrets[name] = value;
         }
+    }
+
+    private (string Cloud, LogicalBucketOptions Bucket) Find(string name) =>
+        options.Buckets.TryGetValue(name, out var bucket)
+            ? (bucket.Cloud ?? options.DefaultCloud ?? options.Clouds.Keys.Single(), bucket)
+            : throw new CloudException(CloudErrorCode.NotFound, $"There is no logical bucket '{name}'.{ConfigurationKeys.Suggest(name, options.Buckets.Keys)} Buckets: {ConfigurationKeys.List(options.Buckets.Keys)}.");
+
+    /// <summary>A bucket that was opened from a cloud, beneath all wrappers, with the prefix that they add to keys.</summary>
+    private (string Cloud, LogicalBucketOptions Bucket) Locate(string name, IBucket opened)
+    {
+        // One character stands for the key, since an empty one is none.
+        var located = opened.GetService<IObjectLocator>()?.Locate("_", null);
+        return located?.Bucket is Bucket bucket && options.Clouds.ContainsKey(bucket.Context.Calls.Cloud.Name)
+            ? (bucket.Context.Calls.Cloud.Name, new LogicalBucketOptions { Name = bucket.Name, Prefix = located.Key.Length > 1 ? located.Key[..^1] : null })
+            : throw Refuse($"Bucket '{name}' is of no cloud of this configuration, so that there are no settings to hand over.");
     }
 
     private void AddCloud(Dictionary<string, string> secrets, string name, WorkloadBucket grant)

@@ -58,6 +58,8 @@ public sealed partial class TransferDocsTests
     [InlineData(typeof(TransferOptions))]
     [InlineData(typeof(TransferFilter))]
     [InlineData(typeof(TransferRequest))]
+    [InlineData(typeof(TransferRange))]
+    [InlineData(typeof(ClusterTransferOptions))]
     public void Settings_AreAllNamed(Type settings) => Missing(settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name)).ShouldBeEmpty();
 
     [Fact]
@@ -105,6 +107,6 @@ public sealed partial class TransferDocsTests
         return names.Where(name => !page.Contains($"{name}`", StringComparison.Ordinal) && !page.Contains($" {name} ", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("`(?<name>(?:RunAsync|Kill)_[A-Za-z_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>(?:RunAsync|RunOnCluster|Kill)_[A-Za-z_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TestNames();
 }

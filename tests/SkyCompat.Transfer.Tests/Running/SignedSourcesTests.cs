@@ -12,7 +12,7 @@ public sealed class SignedSourcesTests
     {
         await using var world = new TransferWorld();
         var bucket = new SigningBucket(await world.CreateBucketAsync("a", "first"));
-        var urls = new SignedSources(new BucketSource(TransferLocation.FromPrefix(bucket), isOrdered: true, includesTags: false), TimeProvider.System);
+        var urls = new SignedSources(new BucketSource(TransferLocation.FromPrefix(bucket), range: null, isOrdered: true, includesTags: false), TimeProvider.System);
 
         for (var part = 0; part < 3; part++)
         {

@@ -15,7 +15,8 @@ public sealed class TransferWorld : IAsyncDisposable
     /// <param name="configure">Changes the settings; null for none.</param>
     /// <param name="faultsOfA">Hits requests to cloud a.</param>
     /// <param name="faultsOfB">Hits requests to cloud b.</param>
-    public TransferWorld(Action<IDictionary<string, string?>>? configure = null, FaultPlan? faultsOfA = null, FaultPlan? faultsOfB = null)
+    /// <param name="add">Adds services; null for none.</param>
+    public TransferWorld(Action<IDictionary<string, string?>>? configure = null, FaultPlan? faultsOfA = null, FaultPlan? faultsOfB = null, Action<IServiceCollection>? add = null)
     {
         Root = Directory.CreateTempSubdirectory("skycompat-transfer-").FullName;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SkyCompat:DefaultCloud"] = "a" };
@@ -31,6 +32,7 @@ public sealed class TransferWorld : IAsyncDisposable
         configure?.Invoke(settings);
         var services = new ServiceCollection();
         services.AddMetrics();
+        add?.Invoke(services);
         services.AddSkyCompat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("SkyCompat"))
             .AddLocal()
             .InjectFaults("a", faultsOfA ?? new FaultPlan())

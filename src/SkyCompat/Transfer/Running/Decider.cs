@@ -12,9 +12,14 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
 
     private TransferMode Mode => context.Request.Mode;
 
+    private DateTimeOffset? CopiedSince => context.Request.Shard?.CopiedSince;
+
+    /// <summary>Whether the destination is listed. A shard does not list all of it where it cannot ask for its own range of keys: it looks its objects up.</summary>
+    private bool ListsTarget => context.Request.Source.IsMany && (context.Request.Shard is null || context.TargetReader.IsOrdered);
+
     public async IAsyncEnumerable<Decision> DecideAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (source, target) in PairAsync(Mode is not TransferMode.Copy, cancellationToken).ConfigureAwait(false))
+        await foreach (var (source, target) in PairAsync(Mode is not TransferMode.Copy || CopiedSince is not null, cancellationToken).ConfigureAwait(false))
         {
             if (Decide(source, target) is { } decision)
             {
@@ -36,9 +41,9 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
             return context.Source.ListAsync(cancellationToken).Select(static entry => ((SideEntry?)entry, (SideEntry?)null));
         }
 
-        return context.Request.Source.IsMany
+        return ListsTarget
             ? OrderedMerge.JoinAsync(ListInOrder(context.Source, cancellationToken), ListInOrder(context.TargetReader, cancellationToken), cancellationToken)
-            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(1, async (entry, token) => ((SideEntry?)entry, await FindAtTargetAsync(entry.Name, token).ConfigureAwait(false)), cancellationToken);
+            : context.Source.ListAsync(cancellationToken).SelectInOrderAsync(context.Request.Source.IsMany ? LookUpsAhead : 1, async (entry, token) => ((SideEntry?)entry, await FindAtTargetAsync(entry.Name, token).ConfigureAwait(false)), cancellationToken);
     }
 
     private static IAsyncEnumerable<SideEntry> ListInOrder(TransferSource side, CancellationToken cancellationToken) =>
@@ -97,7 +102,13 @@ internal sealed class Decider(TransferContext context, TransferJournal? journal)
             return new Decision(entry.Name, entry, target, TransferAction.Refuse, false, false, refusal);
         }
 
-        if (target is not { } existing)
+        if (CopiedSince is { } since && target is { SkipReason: null } copied && copied.LastModified > since
+            && SyncDecision.Of(entry, copied, TransferComparison.SizeAndTime, targetKeepsOriginalTime: false, sourceIsFile: false).IsSame == true)
+        {
+            return Skip(entry, target, "an earlier run finished it") with { IsResumed = true };
+        }
+
+        if (Mode is TransferMode.Copy || target is not { } existing)
         {
             return new Decision(entry.Name, entry, null, TransferAction.Copy, false, false, Mode is TransferMode.Copy ? "copied without a look at the destination" : "the destination lacks it");
         }

@@ -51,6 +51,27 @@ internal sealed record TransferContext : IDisposable
 
     public void Dispose() => Target.Dispose();
 
+    /// <summary>Fails if something would be lost on the way and that is not to be.</summary>
+    public void RefuseLosses()
+    {
+        if (Options.RefuseLosses && Outline.Losses.Count > 0)
+        {
+            throw new CloudException(
+                CloudErrorCode.Unsupported, $"The destination cannot keep everything: {string.Join(" ", Outline.Losses.Select(loss => $"{loss.Kind}: {loss.Reason}"))} Nothing was copied. Leave it out of the request, or allow losses.");
+        }
+    }
+
+    /// <summary>Fails if there is more to delete than may be.</summary>
+    public void RefuseDeletes(long count)
+    {
+        if (count > Options.MaxDeletes)
+        {
+            throw new CloudException(
+                CloudErrorCode.PreconditionFailed,
+                $"{count} objects are only at the destination and MaxDeletes is {Options.MaxDeletes}, so none was deleted; everything else is done. Look at the plan, and raise the limit if it is right.");
+        }
+    }
+
     /// <summary>Whether an object goes part by part.</summary>
     public bool IsMovedInParts(long size) => Routes.Choose(size).Routes is [TransferRoute.Pull, ..] || (size > Target.PartsAboveBytes && Routes.Choose(size).Routes is not [TransferRoute.ServerSideCopy, ..]);
 

@@ -168,7 +168,7 @@ internal sealed class TransferMeter(TimeProvider time)
     }
 
     /// <summary>The slower of bytes and objects decides: many small objects are bound by requests, few large ones by bytes.</summary>
-    private static TimeSpan Estimate(TimeSpan elapsed, long bytesLeft, long bytesDone, long objectsLeft, long objectsDone)
+    public static TimeSpan Estimate(TimeSpan elapsed, long bytesLeft, long bytesDone, long objectsLeft, long objectsDone)
     {
         var byBytes = bytesDone > 0 ? elapsed * ((double)Math.Max(0, bytesLeft) / bytesDone) : TimeSpan.Zero;
         var byObjects = objectsDone > 0 ? elapsed * ((double)objectsLeft / objectsDone) : TimeSpan.Zero;

@@ -87,6 +87,16 @@ internal sealed class TransferRun : IDisposable
         _stop.Dispose();
     }
 
+    /// <summary>What became of an object that only the destination had.</summary>
+    public static TransferResult ToResult(TransferContext context, DeleteResult deleted) => new()
+    {
+        Name = deleted.Key,
+        Target = context.Target.PathOf(deleted.Key),
+        Outcome = deleted.Outcome is DeleteOutcome.Failed ? TransferOutcome.Failed : TransferOutcome.Deleted,
+        Reason = deleted.Error?.Message ?? "only the destination had it",
+        Error = deleted.Error,
+    };
+
     /// <summary>What ends the whole transfer: what is wrong with a side and not with an object.</summary>
     private static bool IsFatal(CloudException exception) =>
         exception.Code is CloudErrorCode.Unauthenticated or CloudErrorCode.QuotaExceeded
@@ -261,18 +271,12 @@ internal sealed class TransferRun : IDisposable
     private async Task DeleteAsync()
     {
         var count = _journal.CountExtras();
-        if (count == 0)
+        if (count == 0 || _context.Request.Shard is not null)
         {
             return;
         }
 
-        if (count > _context.Options.MaxDeletes)
-        {
-            throw new CloudException(
-                CloudErrorCode.PreconditionFailed,
-                $"{count} objects are only at the destination and MaxDeletes is {_context.Options.MaxDeletes}, so none was deleted; everything else is done. Look at the plan, and raise the limit if it is right.");
-        }
-
+        _context.RefuseDeletes(count);
         if (_meter.Failed > 0)
         {
             // What failed may be what the destination's object was to be replaced by.
@@ -288,14 +292,7 @@ internal sealed class TransferRun : IDisposable
         await foreach (var deleted in _context.Target.DeleteAsync(_journal.ListExtras().ToAsyncEnumerable(), _stop.Token).ConfigureAwait(false))
         {
             _context.CountDelete(deletes++);
-            Report(new TransferResult
-            {
-                Name = deleted.Key,
-                Target = _context.Target.PathOf(deleted.Key),
-                Outcome = deleted.Outcome is DeleteOutcome.Failed ? TransferOutcome.Failed : TransferOutcome.Deleted,
-                Reason = deleted.Error?.Message ?? "only the destination had it",
-                Error = deleted.Error,
-            });
+            Report(ToResult(_context, deleted));
         }
     }
 

@@ -9,18 +9,36 @@ internal static class BucketListing
 {
     private const int PagesAhead = 2;
 
-    public static async IAsyncEnumerable<SideEntry> ListAsync(IBucket bucket, string prefix, SideRequests requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Lists what is under a prefix, without what journals keep there.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="prefix">What the keys start with.</param>
+    /// <param name="range">The names that are wanted; null for all.</param>
+    /// <param name="isOrdered">Whether the list is in key order, so that only the pages of the range are asked for; else all of them are, and what is out of the range is left out.</param>
+    /// <param name="requests">Counts the pages.</param>
+    /// <param name="cancellationToken">Stops the requests.</param>
+    public static async IAsyncEnumerable<SideEntry> ListAsync(
+        IBucket bucket, string prefix, TransferRange? range, bool isOrdered, SideRequests requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pages = Channel.CreateBounded<ListPage>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var fetching = FetchAsync(bucket, prefix, requests, pages.Writer, stop.Token);
+        var options = new ListOptions { Prefix = prefix, StartAfter = isOrdered && range?.After is { } after ? prefix + after : null };
+        var fetching = FetchAsync(bucket, options, requests, pages.Writer, stop.Token);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 foreach (var entry in page.Entries)
                 {
-                    yield return new SideEntry(entry.Key[prefix.Length..], entry.Size, entry.LastModified, entry.Tag, entry.Tier);
+                    var name = entry.Key[prefix.Length..];
+                    if (isOrdered && range?.IsPast(name) == true)
+                    {
+                        yield break;
+                    }
+
+                    if ((range is null || range.Holds(name)) && !ReservedKeys.Holds(entry.Key))
+                    {
+                        yield return new SideEntry(name, entry.Size, entry.LastModified, entry.Tag, entry.Tier);
+                    }
                 }
             }
         }
@@ -31,14 +49,14 @@ internal static class BucketListing
         }
     }
 
-    private static async Task FetchAsync(IBucket bucket, string prefix, SideRequests requests, ChannelWriter<ListPage> pages, CancellationToken cancellationToken)
+    private static async Task FetchAsync(IBucket bucket, ListOptions options, SideRequests requests, ChannelWriter<ListPage> pages, CancellationToken cancellationToken)
     {
         try
         {
             string? continuation = null;
             do
             {
-                var page = await bucket.ListPageAsync(new ListOptions { Prefix = prefix, ContinuationToken = continuation }, cancellationToken).ConfigureAwait(false);
+                var page = await bucket.ListPageAsync(options with { ContinuationToken = continuation }, cancellationToken).ConfigureAwait(false);
                 requests.Listed();
                 await pages.WriteAsync(page, cancellationToken).ConfigureAwait(false);
                 continuation = page.ContinuationToken;

@@ -4,7 +4,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Transfer.Sides;
 
 /// <summary>Objects of a bucket: those under a prefix, or one.</summary>
-internal sealed class BucketSource(TransferLocation location, bool isOrdered, bool includesTags) : TransferSource
+internal sealed class BucketSource(TransferLocation location, TransferRange? range, bool isOrdered, bool includesTags) : TransferSource
 {
     private readonly IBucket _bucket = location.Bucket!;
 
@@ -24,7 +24,7 @@ internal sealed class BucketSource(TransferLocation location, bool isOrdered, bo
             yield break;
         }
 
-        await foreach (var entry in BucketListing.ListAsync(_bucket, location.Path, Requests, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in BucketListing.ListAsync(_bucket, location.Path, range, isOrdered, Requests, cancellationToken).ConfigureAwait(false))
         {
             yield return entry;
         }

@@ -30,6 +30,11 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
             return $"It has {size} bytes; the destination takes {capabilities.MaxObjectBytes}.";
         }
 
+        if (ReservedKeys.Holds(PathOf(name)))
+        {
+            return $"Keys under '{ReservedKeys.Prefix}' are reserved for the journals of transfers over a cluster.";
+        }
+
         try
         {
             KeyRules.CheckNew(PathOf(name), _keyPolicy, capabilities);

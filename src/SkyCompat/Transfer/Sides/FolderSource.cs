@@ -5,7 +5,7 @@ using SkyCompat.ObjectStorage;
 namespace SkyCompat.Transfer.Sides;
 
 /// <summary>Files of a folder, or one file.</summary>
-internal sealed class FolderSource(TransferLocation location) : TransferSource
+internal sealed class FolderSource(TransferLocation location, TransferRange? range) : TransferSource
 {
     public override string PathOf(string name) => location.IsMany ? Path.Combine(location.Path, name) : location.Path;
 
@@ -22,7 +22,10 @@ internal sealed class FolderSource(TransferLocation location) : TransferSource
         foreach (var entry in Directory.Exists(location.Path) ? FolderListing.List(location.Path) : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
+            if (range is null || range.Holds(entry.Name))
+            {
+                yield return entry;
+            }
         }
     }
 

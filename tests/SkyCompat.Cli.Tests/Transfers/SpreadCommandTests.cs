@@ -1,0 +1,59 @@
+using SkyCompat.Cli.Tests.Support;
+
+namespace SkyCompat.Cli.Tests.Transfers;
+
+/// <summary>Transfers over a cluster from the command line, as far as they go without one.</summary>
+public sealed class SpreadCommandTests : IDisposable
+{
+    private readonly Skyc _skyc = new();
+
+    public void Dispose() => _skyc.Dispose();
+
+    [Theory]
+    [InlineData("--on-cluster", "SKYC_IMAGE", "home:first/a/", "away:first/a/", "--on-cluster", "kube:prod")]
+    [InlineData("no cluster", "nowhere", "home:first/a/", "away:first/a/", "--on-cluster", "nowhere", "--image", "skyc:1")]
+    [InlineData("url", "http or https URL", "home:first/a/", "away:first/a/", "--on-cluster", "kube:prod", "--image", "skyc:1", "--source-endpoint", "store:80")]
+    [InlineData("workers", "--workers must be from 1 to 1000", "home:first/a/", "away:first/a/", "--on-cluster", "kube:prod", "--image", "skyc:1", "--workers", "0")]
+    [InlineData("this machine", "which is this machine", "home:first/a/", "away:first/a/", "--on-cluster", "kube:prod", "--image", "skyc:1")]
+    public async Task Copy_WhatCannotBe_IsSaid(string what, string said, params string[] arguments)
+    {
+        _skyc.Variables["SkyCompat__Clouds__kube__Provider"] = "Kubernetes";
+        _skyc.Variables["SkyCompat__Clouds__kube__Kubernetes__Kubeconfig"] = _skyc.Write("kubeconfig", "apiVersion: v1\nkind: Config\n");
+        await _skyc.DoAsync("mb", "home:first", "away:first");
+
+        var ran = await _skyc.RunAsync(["cp", "-r", .. arguments]);
+
+        ran.ExitCode.ShouldBe(what is "no cluster" ? ExitCode.NotFound : ExitCode.Usage, $"{what}: {ran.Error}");
+        ran.Error.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Sync_OfAFolder_IsRefused()
+    {
+        _skyc.Variables["SkyCompat__Clouds__kube__Provider"] = "Kubernetes";
+        _skyc.Variables["SKYC_IMAGE"] = "skyc:1";
+        _skyc.Write("folder/a", "a");
+        await _skyc.DoAsync("mb", "away:first");
+
+        var ran = await _skyc.RunAsync("sync", "folder", "away:first", "--on-cluster", "kube:prod");
+
+        ran.ExitCode.ShouldBe(ExitCode.Usage, ran.Error);
+        ran.Error.ShouldContain("between two buckets");
+    }
+
+    [Fact]
+    public async Task Worker_WithoutATransfer_SaysSo()
+    {
+        _skyc.Variables["SkyCompat__Buckets__source__Name"] = "first";
+        _skyc.Variables["SkyCompat__Buckets__destination__Name"] = "first";
+        await _skyc.DoAsync("mb", "home:first");
+
+        var missing = await _skyc.RunAsync("transfer-worker", "0123456789abcdef");
+        var wrong = await _skyc.RunAsync("transfer-worker", "nonsense");
+
+        missing.ExitCode.ShouldBe(ExitCode.NotFound);
+        missing.Error.ShouldContain("There is no transfer '0123456789abcdef'");
+        wrong.ExitCode.ShouldBe(ExitCode.Usage);
+        wrong.Error.ShouldContain("16 lower-case hexadecimal digits");
+    }
+}
