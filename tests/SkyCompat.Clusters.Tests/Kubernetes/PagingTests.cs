@@ -43,6 +43,6 @@ public sealed class PagingTests : IDisposable
 
         count.ShouldBe(Pods);
         // All of them have 30 MB of text; a page has 300 KB.
-        most.ShouldBeLessThan(8 << 20);
+        most.ShouldBeLessThan(12 << 20);
     }
 }
