@@ -6,17 +6,18 @@ namespace SkyCompat.Clusters.Tests.Kubernetes;
 /// <summary>A Kubernetes 1.20, as tests/servers/k8s.sh and k8s2.sh start it.</summary>
 internal sealed class K8sServer
 {
-    private readonly string _name;
-
     private K8sServer(string name, int port)
     {
-        _name = name;
+        Name = name;
         Port = port;
     }
 
     public static K8sServer First { get; } = new("k8s", 16443);
 
     public static K8sServer Second { get; } = new("k8s2", 16543);
+
+    /// <summary>The name of its script.</summary>
+    public string Name { get; }
 
     public int Port { get; }
 
@@ -26,7 +27,9 @@ internal sealed class K8sServer
         Environment.GetEnvironmentVariable("SKYCOMPAT_SERVERS")
         ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "skycompat", "servers");
 
-    private string State => Path.Combine(States, _name);
+    private string State => Path.Combine(States, Name);
+
+    public static K8sServer Find(string name) => name == First.Name ? First : Second;
 
     /// <summary>Skips the test loudly if the cluster is not up; in CI that is a failure.</summary>
     public async Task RequireAsync()
@@ -44,11 +47,11 @@ internal sealed class K8sServer
         {
             using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", Port, cancellationToken);
-            return File.Exists(Kubeconfig) ? null : $"Something listens on {Port}, and it is not the cluster {_name}.";
+            return File.Exists(Kubeconfig) ? null : $"Something listens on {Port}, and it is not the cluster {Name}.";
         }
         catch (SocketException exception)
         {
-            return $"The cluster {_name} is not there ({exception.Message}); start it with tests/servers/up.sh {_name}.";
+            return $"The cluster {Name} is not there ({exception.Message}); start it with tests/servers/up.sh {Name}.";
         }
     }
 
