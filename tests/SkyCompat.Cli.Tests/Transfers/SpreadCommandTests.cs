@@ -17,8 +17,7 @@ public sealed class SpreadCommandTests : IDisposable
     [InlineData("this machine", "which is this machine", "home:first/a/", "away:first/a/", "--on-cluster", "kube:prod", "--image", "skyc:1")]
     public async Task Copy_WhatCannotBe_IsSaid(string what, string said, params string[] arguments)
     {
-        _skyc.Variables["SkyCompat__Clouds__kube__Provider"] = "Kubernetes";
-        _skyc.Variables["SkyCompat__Clouds__kube__Kubernetes__Kubeconfig"] = _skyc.Write("kubeconfig", "apiVersion: v1\nkind: Config\n");
+        AddCluster();
         await _skyc.DoAsync("mb", "home:first", "away:first");
 
         var ran = await _skyc.RunAsync(["cp", "-r", .. arguments]);
@@ -30,7 +29,7 @@ public sealed class SpreadCommandTests : IDisposable
     [Fact]
     public async Task Sync_OfAFolder_IsRefused()
     {
-        _skyc.Variables["SkyCompat__Clouds__kube__Provider"] = "Kubernetes";
+        AddCluster();
         _skyc.Variables["SKYC_IMAGE"] = "skyc:1";
         _skyc.Write("folder/a", "a");
         await _skyc.DoAsync("mb", "away:first");
@@ -55,5 +54,19 @@ public sealed class SpreadCommandTests : IDisposable
         missing.Error.ShouldContain("There is no transfer '0123456789abcdef'");
         wrong.ExitCode.ShouldBe(ExitCode.Usage);
         wrong.Error.ShouldContain("16 lower-case hexadecimal digits");
+    }
+
+    /// <summary>A cluster that nobody asks anything.</summary>
+    private void AddCluster()
+    {
+        _skyc.Variables["SkyCompat__Clouds__kube__Provider"] = "Kubernetes";
+        _skyc.Variables["SkyCompat__Clouds__kube__Kubernetes__Kubeconfig"] = _skyc.Write("kubeconfig", """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: prod, cluster: {server: "https://127.0.0.1:9"}}]
+            users: [{name: me, user: {token: secret}}]
+            contexts: [{name: prod, context: {cluster: prod, user: me}}]
+            current-context: prod
+            """);
     }
 }

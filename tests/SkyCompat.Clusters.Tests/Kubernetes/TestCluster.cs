@@ -1,6 +1,7 @@
 using k8s;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SkyCompat.Transfer;
 
 namespace SkyCompat.Clusters.Tests.Kubernetes;
 
@@ -24,6 +25,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public string Namespace { get; }
 
     public ISky Sky => _services.GetRequiredService<ISky>();
+
+    public ITransferService Transfers => _services.GetRequiredService<ITransferService>();
 
     public ICluster Cluster => Sky.GetCluster("test");
 
