@@ -1,7 +1,7 @@
 namespace SkyCompat.Clusters.Tests.Kubernetes;
 
 /// <summary>skyc in a pod finds its own cluster and namespace by the pod's service account.</summary>
-public sealed class InClusterTests : ClusterTest
+public sealed class InClusterTests : IAsyncLifetime
 {
     /// <summary>What reading a workload's output takes.</summary>
     private const string Reader =
@@ -23,6 +23,24 @@ public sealed class InClusterTests : ClusterTest
         roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
         subjects: [{ kind: ServiceAccount, name: reader }]
         """;
+
+    private TestCluster? _cluster;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private TestCluster Cluster => _cluster!;
+
+    private IWorkloads Workloads => Cluster.Workloads;
+
+    public async ValueTask InitializeAsync() => _cluster = await TestCluster.OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task Pod_ReadsItsOwnNamespace_ByItsServiceAccount()

@@ -37,7 +37,7 @@ public sealed class PortableIdentityTests
                     StopTimeout = TimeSpan.Zero,
                 },
                 cancellationToken: Token);
-            var pod = (await cluster.PodOfAsync("web")).Name;
+            var pod = (await cluster.Workloads.TryGetRunningPodAsync("web", Token))!.Name;
             await using (var forward = await cluster.Workloads.ListenAsync(pod, 8080, cancellationToken: Token))
             {
                 using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{forward.LocalPort}") };
