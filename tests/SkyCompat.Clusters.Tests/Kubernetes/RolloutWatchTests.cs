@@ -15,6 +15,8 @@ public sealed class RolloutWatchTests : IDisposable
     private string _deployment = Deployment(ready: 0, version: 5);
     private string _pod = PodJson("""{"phase":"Pending"}""");
 
+    private static TimeSpan Patience => TimeSpan.FromSeconds(20);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -27,11 +29,10 @@ public sealed class RolloutWatchTests : IDisposable
         var waiting = FakeClusterTests.Workloads(services).WaitAsync("web", cancellationToken: Token);
         var pods = await OpenedAsync("pods");
         await OpenedAsync("deployments");
-        _time.Advance(TimeSpan.FromMinutes(1));
 
         pods.Lines.Writer.TryWrite(Event("MODIFIED", PodJson("""{"phase":"Pending","containerStatuses":[{"name":"c","state":{"waiting":{"reason":"ImagePullBackOff","message":"no such image"}}}]}""", version: 11)));
 
-        var failure = await Should.ThrowAsync<CloudException>(() => waiting);
+        var failure = await Should.ThrowAsync<CloudException>(() => waiting.WaitAsync(Patience, Token));
         failure.Reason.ShouldBe(WorkloadErrorReasons.ImagePull);
         failure.Message.ShouldContain("Pod web-1");
         server.Requests.Select(request => request.Split('?')[0] + (request.Contains("watch=", StringComparison.Ordinal) ? " watch" : "")).Order(StringComparer.Ordinal).ShouldBe(
@@ -79,7 +80,7 @@ public sealed class RolloutWatchTests : IDisposable
         again.Query["resourceVersion"].ShouldBe("7");
         again.Lines.Writer.TryWrite(Event("DELETED", Deployment(ready: 0, version: 8)));
 
-        (await Should.ThrowAsync<CloudException>(() => waiting)).Code.ShouldBe(CloudErrorCode.NotFound);
+        (await Should.ThrowAsync<CloudException>(() => waiting.WaitAsync(Patience, Token))).Code.ShouldBe(CloudErrorCode.NotFound);
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class RolloutWatchTests : IDisposable
         await OpenedAsync("deployments");
 
         await AdvanceAsync(waiting);
-        var failure = await Should.ThrowAsync<CloudException>(() => waiting);
+        var failure = await Should.ThrowAsync<CloudException>(() => waiting.WaitAsync(Patience, Token));
         failure.Reason.ShouldBe(WorkloadErrorReasons.Unschedulable);
         server.Requests.Count.ShouldBe(5);
     }
@@ -108,7 +109,7 @@ public sealed class RolloutWatchTests : IDisposable
             : Answer(request));
         await using var services = TestCluster.Build(server.WriteKubeconfig(_folder));
 
-        var status = await FakeClusterTests.Workloads(services).WaitAsync("web", cancellationToken: Token);
+        var status = await FakeClusterTests.Workloads(services).WaitAsync("web", cancellationToken: Token).WaitAsync(Patience, Token);
 
         status.Phase.ShouldBe(WorkloadPhase.Ready);
         looks.ShouldBeGreaterThanOrEqualTo(3);
@@ -147,7 +148,7 @@ public sealed class RolloutWatchTests : IDisposable
     private async Task AdvanceAsync(Task waiting)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(Patience);
         while (!waiting.IsCompleted)
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -159,7 +160,7 @@ public sealed class RolloutWatchTests : IDisposable
     private async Task<Watch> OpenedAsync(string kind)
     {
         var watch = _watches.GetOrAdd(kind, _ => new Watch());
-        await watch.Opened.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await watch.Opened.Task.WaitAsync(Patience, Token);
         return watch;
     }
 
