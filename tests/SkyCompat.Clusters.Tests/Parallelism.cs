@@ -1,2 +1,4 @@
+using Xunit.v3;
+
 // Most of these tests wait for pods, not for a processor.
-[assembly: CollectionBehavior(MaxParallelThreads = 6)]
+[assembly: Parallelization(MaxThreads = 6)]
