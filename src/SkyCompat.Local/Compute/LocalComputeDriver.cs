@@ -117,6 +117,11 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
         var folder = FolderOf(id);
         machine = folder.Load() ?? machine;
         var alive = machine.Process?.IsAlive() == true;
+        if (machine.Wanted == WantedState.Gone && action != InstanceAction.Terminate)
+        {
+            throw new CloudException(CloudErrorCode.Conflict, $"Instance '{id}' is being terminated.") { Reason = ComputeErrorReasons.WrongState, IsTransient = false };
+        }
+
         machine = action switch
         {
             InstanceAction.Start when machine.Wanted == WantedState.Stopped && alive => throw new CloudException(CloudErrorCode.Conflict, $"Instance '{id}' is still stopping.")
@@ -138,7 +143,9 @@ internal sealed class LocalComputeDriver(string root, LocalComputeOptions option
 
     public override Task<string> GetConsoleOutputAsync(string id, CancellationToken cancellationToken) => Guard(() =>
     {
-        if (!IsName(id) || FolderOf(id) is not { } folder || folder.Load() is null)
+        // By looking, as everybody else learns that it is gone: what ended a moment ago may still have its folder.
+        var folder = FolderOf(id);
+        if (!IsName(id) || Look(folder) is null or { Phase: InstancePhase.Gone })
         {
             throw new CloudException(CloudErrorCode.NotFound, $"There is no instance '{id}' on this machine.") { Reason = ComputeErrorReasons.InstanceNotFound };
         }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,14 +19,7 @@ public sealed class LocalConsoleTests
         {
             await using var host = Open(root, Bound);
             var compute = host.GetRequiredService<IComputeService>();
-            var offer = (await compute.FindOffersAsync(new OfferQuery(new MachineNeed()), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken))[0];
-            var spec = new LaunchSpec
-            {
-                IdempotencyKey = "talker",
-                Image = ImageReference.OfFamily("ubuntu-24.04"),
-                UserData = "#!/bin/sh\necho first\ni=0; while [ $i -lt 20000 ]; do echo \"line $i of many\"; i=$((i+1)); done\necho last\n",
-            };
-            var instance = (await compute.LaunchAndWaitAsync(spec, offer, cancellationToken: TestContext.Current.CancellationToken)).Single();
+            var instance = await LaunchAsync(compute, "#!/bin/sh\necho first\ni=0; while [ $i -lt 20000 ]; do echo \"line $i of many\"; i=$((i+1)); done\necho last\n");
             try
             {
                 var console = Directory.EnumerateFiles(root, "console.log", SearchOption.AllDirectories).Single();
@@ -55,13 +51,61 @@ public sealed class LocalConsoleTests
         Should.Throw<Microsoft.Extensions.Options.OptionsValidationException>(() => host.GetRequiredService<ISky>().GetCloud("home").Compute).Message.ShouldContain("Clouds:home:Local:Compute:MaxConsoleBytes");
     }
 
+    /// <summary>Its processes end between two looks at it: nobody has removed its folder yet.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Console_OfWhatEndedUnseen_IsNotFound()
+    {
+        var root = Directory.CreateTempSubdirectory("skycompat-console-").FullName;
+        try
+        {
+            await using var host = Open(root, Bound);
+            var compute = host.GetRequiredService<IComputeService>();
+            var instance = await LaunchAsync(compute, "#!/bin/sh\necho here\nexec sleep 600\n");
+            var group = GroupOf(root);
+            var ending = await compute.TerminateAsync(instance.Id, TestContext.Current.CancellationToken);
+            while (await HasMembersAsync(group))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            }
+
+            var read = () => compute.GetRequiredService<IConsoleOutput>().GetConsoleOutputAsync(instance.Id, TestContext.Current.CancellationToken);
+
+            (await read.ShouldThrowAsync<CloudException>()).Code.ShouldBe(CloudErrorCode.NotFound);
+            await ending.WaitAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static async Task<Instance> LaunchAsync(IComputeService compute, string userData)
+    {
+        var offer = (await compute.FindOffersAsync(new OfferQuery(new MachineNeed()), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken))[0];
+        var spec = new LaunchSpec { IdempotencyKey = "talker", Image = ImageReference.OfFamily("ubuntu-24.04"), UserData = userData };
+        return (await compute.LaunchAndWaitAsync(spec, offer, cancellationToken: TestContext.Current.CancellationToken)).Single();
+    }
+
+    private static int GroupOf(string root)
+    {
+        using var record = JsonDocument.Parse(File.ReadAllText(Directory.EnumerateFiles(root, "instance.json", SearchOption.AllDirectories).Single()));
+        return record.RootElement.GetProperty("process").GetProperty("pid").GetInt32();
+    }
+
+    private static async Task<bool> HasMembersAsync(int group)
+    {
+        using var probe = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -0 -{group} 2>/dev/null")]);
+        await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return probe.ExitCode == 0;
+    }
+
     private static ServiceProvider Open(string root, long bound)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Clouds:home:Provider"] = "Local",
             ["Clouds:home:Local:Root"] = root,
-            ["Clouds:home:Local:Compute:MaxConsoleBytes"] = bound.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Clouds:home:Local:Compute:MaxConsoleBytes"] = bound.ToString(CultureInfo.InvariantCulture),
             ["Clouds:home:Compute:PollInterval"] = "00:00:00.02",
         };
         var services = new ServiceCollection();
