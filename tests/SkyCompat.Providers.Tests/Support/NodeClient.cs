@@ -39,7 +39,7 @@ internal static class NodeClient
         // Node looks for packages beside the script and above, so each run has its copy of the scripts below the packages.
         var folder = Path.Combine(packages, "runs", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
-        foreach (var script in Directory.EnumerateFiles(source, "*.mjs"))
+        foreach (var script in Directory.EnumerateFiles(source, "*.mjs").Append(Path.Combine(Path.GetDirectoryName(source)!, "steps.mjs")))
         {
             File.Copy(script, Path.Combine(folder, Path.GetFileName(script)));
         }

@@ -2,37 +2,14 @@
 // One line per step, "ok NAME" or "FAILED NAME: why"; exit 0 only if every step is ok.
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
+import {end, step, until} from './steps.mjs';
 
 const require = createRequire(import.meta.url);
 const {default: Ack, ...models} = require('@alicloud/cs20151215');
 const {$OpenApiUtil} = require('@alicloud/openapi-core');
 const regionId = 'cn-hangzhou';
 const client = new Ack(new $OpenApiUtil.Config({accessKeyId: 'id', accessKeySecret: 'secret', endpoint: process.argv[2], protocol: 'HTTP', regionId}));
-let failed = 0;
-
-async function step(title, action) {
-  try {
-    await action();
-    console.log('ok ' + title);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${title}: ${error.stack}`);
-  }
-}
-
-const refusal = (code, promise) => assert.rejects(promise, error => {
-  assert.equal(error.code, code, error.message);
-  return true;
-});
-
-async function until(look, wanted) {
-  for (let i = 0; i < 20; i++) {
-    const seen = await look();
-    if (wanted(seen)) return seen;
-  }
-  assert.fail('It does not come about.');
-}
-
+const refusal = (code, promise) => assert.rejects(promise, {code});
 const request = (name, fields) => new models[`${name}Request`](fields);
 const create = (more = {}) => client.createCluster(request('CreateCluster', {name: 'prod', regionId, clusterType: 'ManagedKubernetes', clusterSpec: 'ack.pro.small', vpcid: 'vpc-1', vswitchIds: ['vsw-1'], ...more}));
 let id;
@@ -94,4 +71,4 @@ await step('pool deleted, then the cluster', async () => {
   await client.deleteCluster(id, request('DeleteCluster', {}));
   await until(() => cluster().catch(error => error), seen => seen.code === 'ErrorClusterNotFound');
 });
-process.exit(failed === 0 ? 0 : 1);
+end();

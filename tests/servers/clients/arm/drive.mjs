@@ -3,6 +3,7 @@
 // One line per step, "ok NAME" or "FAILED NAME: why"; exit 0 only if every step is ok.
 import assert from 'node:assert/strict';
 import {ComputeManagementClient} from '@azure/arm-compute';
+import {end, step} from './steps.mjs';
 
 const endpoint = process.argv[2].replace(/\/$/, '');
 const subscription = '11111111-2222-3333-4444-555555555555';
@@ -12,18 +13,6 @@ const token = process.env.ARM_TOKEN;
 const credential = {getToken: async () => ({token, expiresOnTimestamp: Date.now() + 3_600_000})};
 const client = new ComputeManagementClient(credential, subscription, {endpoint, retryOptions: {maxRetries: 0}});
 const fast = {updateIntervalInMs: 5};
-let failed = 0;
-
-async function step(name, action) {
-  try {
-    await action();
-    console.log('ok ' + name);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${name}: ${error.stack} ${JSON.stringify(error.details ?? error.body ?? '')}`);
-  }
-}
-
 async function all(pages) {
   const found = [];
   for await (const item of pages) {
@@ -136,4 +125,4 @@ await step('delete takes the disk along', async () => {
   assert.deepEqual((await all(client.disks.listByResourceGroup(group))).map(found => found.name), ['data']);
   await client.disks.delete(group, 'data', fast);
 });
-process.exit(failed === 0 ? 0 : 1);
+end();

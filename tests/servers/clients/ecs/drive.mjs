@@ -2,6 +2,7 @@
 // Both arguments are host:port. Keys come from the environment (ECS_ID, ECS_SECRET; ECS_STS_ID, ECS_STS_SECRET, ECS_STS_TOKEN). One line per step; exit 1 at the first that is wrong.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { until } from './steps.mjs';
 
 const require = createRequire(import.meta.url);
 const { default: Ecs, ...ecsModels } = require('@alicloud/ecs20140526');
@@ -18,17 +19,7 @@ const vpc = new Vpc(config(vpcEndpoint));
 const call = (client, models, name, fields) => client[name](new models[`${name[0].toUpperCase()}${name.slice(1)}Request`](fields)).then(reply => reply.body);
 const onEcs = (name, fields) => call(ecs, ecsModels, name, fields);
 const onVpc = (name, fields) => call(vpc, vpcModels, name, fields);
-const refusal = (code, promise) => assert.rejects(promise, error => {
-  assert.equal(error.code, code);
-  return true;
-});
-const until = async (look, wanted) => {
-  for (let i = 0; i < 20; i++) {
-    const seen = await look();
-    if (wanted(seen)) return seen;
-  }
-  assert.fail('It does not come about.');
-};
+const refusal = (code, promise) => assert.rejects(promise, { code });
 const instance = id => onEcs('describeInstances', { regionId: region, instanceIds: JSON.stringify([id]) }).then(reply => reply.instances.instance[0]);
 const inState = (id, state) => until(() => instance(id), seen => seen?.status === state);
 const made = {};

@@ -2,6 +2,7 @@
 // One line per step, "ok NAME" or "FAILED NAME: why"; exit 0 only if every step is ok.
 import assert from 'node:assert/strict';
 import * as eks from '@aws-sdk/client-eks';
+import {end, step, until} from './steps.mjs';
 
 const client = new eks.EKSClient({endpoint: process.argv[2], region: 'eu-central-1', maxAttempts: 1, credentials: {accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret'}});
 const call = (name, input) => client.send(new eks[`${name}Command`](input));
@@ -9,31 +10,7 @@ const name = 'prod';
 const roleArn = 'arn:aws:iam::123456789012:role/eks';
 const nodeRole = 'arn:aws:iam::123456789012:role/node';
 const subnetIds = ['subnet-1', 'subnet-2'];
-let failed = 0;
-
-async function step(title, action) {
-  try {
-    await action();
-    console.log('ok ' + title);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${title}: ${error.stack}`);
-  }
-}
-
-const refusal = (code, promise) => assert.rejects(promise, error => {
-  assert.equal(error.name, code, error.message);
-  return true;
-});
-
-async function until(look, wanted) {
-  for (let i = 0; i < 20; i++) {
-    const seen = await look();
-    if (wanted(seen)) return seen;
-  }
-  assert.fail('It does not come about.');
-}
-
+const refusal = (code, promise) => assert.rejects(promise, {name: code});
 const cluster = async () => (await call('DescribeCluster', {name})).cluster;
 const group = async () => (await call('DescribeNodegroup', {clusterName: name, nodegroupName: 'main'})).nodegroup;
 const finished = (update, more = {}) => until(async () => (await call('DescribeUpdate', {name, updateId: update.id, ...more})).update, seen => seen.status !== 'InProgress');
@@ -98,4 +75,4 @@ await step('node groups go before their cluster', async () => {
   await until(() => cluster().catch(error => error), seen => seen.name === 'ResourceNotFoundException');
   assert.deepEqual((await call('ListClusters', {})).clusters, []);
 });
-process.exit(failed === 0 ? 0 : 1);
+end();

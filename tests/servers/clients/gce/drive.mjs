@@ -3,6 +3,7 @@
 // One line per step, "ok NAME" or "FAILED NAME: why"; exit 0 only if every step is ok.
 import assert from 'node:assert/strict';
 import compute from '@google-cloud/compute';
+import {end, step} from './steps.mjs';
 
 const endpoint = new URL(process.argv[2]);
 const token = process.env.GCE_TOKEN;
@@ -30,18 +31,6 @@ const addresses = new compute.AddressesClient(options);
 const zoneOperations = new compute.ZoneOperationsClient(options);
 const regionOperations = new compute.RegionOperationsClient(options);
 const globalOperations = new compute.GlobalOperationsClient(options);
-let failed = 0;
-
-async function step(name, action) {
-  try {
-    await action();
-    console.log('ok ' + name);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${name}: ${error.stack}`);
-  }
-}
-
 async function finish([reply], waiter = zoneOperations, place = {zone}) {
   let operation = reply.latestResponse ?? reply;
   while (operation.status !== 'DONE') {
@@ -156,4 +145,4 @@ await step('delete', async () => {
   await assert.rejects(get(), error => error.code === 404 || error.code === 5 || /not found/.test(error.message));
   await finish(await disks.delete({project, zone, disk: 'data'}));
 });
-process.exit(failed === 0 ? 0 : 1);
+end();

@@ -12,6 +12,7 @@ import {buffer} from 'node:stream/consumers';
 import {gunzipSync} from 'node:zlib';
 import {Storage, TransferManager} from '@google-cloud/storage';
 import {OAuth2Client} from 'google-auth-library';
+import {end, step} from './steps.mjs';
 
 const endpoint = process.argv[2].replace(/\/$/, '');
 const authClient = new OAuth2Client();
@@ -28,18 +29,6 @@ const bucket = storage.bucket('node-' + randomBytes(6).toString('hex'));
 const folder = await mkdtemp(join(tmpdir(), 'gcs-'));
 const KiB = 1024;
 const MiB = KiB * KiB;
-let failed = 0;
-
-async function step(name, action) {
-  try {
-    await action();
-    console.log('ok ' + name);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${name}: ${error.stack}`);
-  }
-}
-
 /** The code that the client makes of a failure. */
 async function code(action) {
   try {
@@ -273,4 +262,4 @@ await step('delete everything', async () => {
 });
 
 await rm(folder, {recursive: true});
-process.exit(failed ? 1 : 0);
+end();

@@ -2,6 +2,7 @@
 // One line per step, "ok NAME" or "FAILED NAME: why"; exit 0 only if every step is ok.
 import assert from 'node:assert/strict';
 import container from '@google-cloud/container';
+import {end, step} from './steps.mjs';
 
 const endpoint = new URL(process.argv[2]);
 
@@ -19,23 +20,9 @@ const client = new container.ClusterManagerClient({fallback: true, protocol: 'ht
 const parent = 'projects/p/locations/europe-west3-a';
 const name = `${parent}/clusters/prod`;
 const poolName = `${name}/nodePools/main`;
-let failed = 0;
-
-async function step(title, action) {
-  try {
-    await action();
-    console.log('ok ' + title);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED ${title}: ${error.stack}`);
-  }
-}
 
 // The numbers are those of google.rpc.Code.
-const refusal = (code, promise) => assert.rejects(promise, error => {
-  assert.equal(error.code, code, error.message);
-  return true;
-});
+const refusal = (code, promise) => assert.rejects(promise, {code});
 const [invalidArgument, notFound, alreadyExists, failedPrecondition] = [3, 5, 6, 9];
 
 async function finish([operation]) {
@@ -90,4 +77,4 @@ await step('pool deleted, then the cluster', async () => {
   await finish(await client.deleteCluster({name}));
   await refusal(notFound, get());
 });
-process.exit(failed === 0 ? 0 : 1);
+end();
