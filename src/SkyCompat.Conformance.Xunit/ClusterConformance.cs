@@ -5,7 +5,7 @@ namespace SkyCompat.Conformance.Xunit;
 /// <summary>Runs the contract of clusters against one adapter, one test per case. A case that the adapter cannot do is an explicit skip with the reason.</summary>
 /// <typeparam name="THarness">The adapter's harness; one instance for all cases.</typeparam>
 /// <param name="fixture">The harness.</param>
-public abstract class ClusterConformance<THarness>(ClusterFixture<THarness> fixture) : IClassFixture<ClusterFixture<THarness>>
+public abstract class ClusterConformance<THarness>(ServiceFixture<THarness> fixture) : IClassFixture<ServiceFixture<THarness>>
     where THarness : ClusterHarness, new()
 {
     /// <summary>Runs one case.</summary>

@@ -5,7 +5,7 @@ namespace SkyCompat.Conformance.Xunit;
 /// <summary>Runs the compute contract against one adapter, one test per case. A case that the adapter cannot do is an explicit skip with the reason.</summary>
 /// <typeparam name="THarness">The adapter's harness; one instance for all cases.</typeparam>
 /// <param name="fixture">The harness.</param>
-public abstract class ComputeConformance<THarness>(ComputeFixture<THarness> fixture) : IClassFixture<ComputeFixture<THarness>>
+public abstract class ComputeConformance<THarness>(ServiceFixture<THarness> fixture) : IClassFixture<ServiceFixture<THarness>>
     where THarness : ComputeHarness, new()
 {
     /// <summary>Runs one case.</summary>

@@ -5,7 +5,7 @@ namespace SkyCompat.Conformance.Xunit;
 /// <summary>Runs the contract of workloads on one cluster, one test per case. A case that the cluster cannot do is an explicit skip with the reason.</summary>
 /// <typeparam name="THarness">The harness of the cluster; one instance for all cases.</typeparam>
 /// <param name="fixture">The harness.</param>
-public abstract class WorkloadConformance<THarness>(WorkloadFixture<THarness> fixture) : IClassFixture<WorkloadFixture<THarness>>
+public abstract class WorkloadConformance<THarness>(ServiceFixture<THarness> fixture) : IClassFixture<ServiceFixture<THarness>>
     where THarness : WorkloadHarness, new()
 {
     /// <summary>Runs one case.</summary>

@@ -6,15 +6,12 @@ namespace SkyCompat.Conformance;
 
 /// <summary>What an adapter supplies so that the compute cases can be run against it: its service, through the public interfaces, as an application gets it.</summary>
 /// <remarks>Every run has owners of its own; what they made is terminated when the harness is disposed. Safe for use by many threads once initialized.</remarks>
-public abstract class ComputeHarness : IAsyncDisposable
+public abstract class ComputeHarness : ServiceHarness
 {
     private readonly string _run = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
     private readonly List<IComputeService> _opened = [];
     private IComputeService? _compute;
     private int _keys;
-
-    /// <summary>The name of the column in the provider × feature table, such as <c>Local</c>.</summary>
-    public abstract string Provider { get; }
 
     /// <summary>A need for which the provider has an offer on demand.</summary>
     public virtual MachineNeed Need { get; } = new();
@@ -28,16 +25,6 @@ public abstract class ComputeHarness : IAsyncDisposable
     /// <summary>Whether compute costs anything here.</summary>
     public virtual bool IsBilled => true;
 
-    /// <summary>Known deviations of the server, documented with a reason: case id to reason. They are reported as skips.</summary>
-    public virtual IReadOnlyDictionary<string, string> Quirks => ReadOnlyDictionary<string, string>.Empty;
-
-    /// <summary>Whether a server that is not there is a failure rather than a reason to skip.</summary>
-    /// <value>Default: true where the environment says <c>CI=true</c>.</value>
-    public virtual bool MustBeAvailable => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>How long a case may take.</summary>
-    public virtual TimeSpan CaseTimeout => TimeSpan.FromMinutes(2);
-
     /// <summary>The service of most cases.</summary>
     public IComputeService Compute => _compute ??= OpenOwner("conf-" + _run);
 
@@ -45,16 +32,6 @@ public abstract class ComputeHarness : IAsyncDisposable
     /// <param name="owner">The owner, <c>SkyCompat:Compute:Owner</c>; services of several owners share the server.</param>
     /// <returns>The service; what it needs is freed with the harness.</returns>
     protected abstract IComputeService Open(string owner);
-
-    /// <summary>Says why the server cannot be reached here. All cases are then skipped with that reason, or fail if <see cref="MustBeAvailable"/>.</summary>
-    /// <param name="cancellationToken">Stops asking.</param>
-    /// <returns>The reason; null if it can be reached.</returns>
-    public virtual ValueTask<string?> UnavailableReasonAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
-
-    /// <summary>Prepares the harness: starts what must run. Called once, before <see cref="Compute"/>.</summary>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>A task that ends when the service can be used.</returns>
-    public virtual ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>Opens a service whose instances no other case sees.</summary>
     /// <returns>The service.</returns>
@@ -69,9 +46,8 @@ public abstract class ComputeHarness : IAsyncDisposable
     /// <returns>The key.</returns>
     public string NewKey(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}-{_run}-{Interlocked.Increment(ref _keys)}");
 
-    /// <summary>Terminates what the run made and frees what the harness holds.</summary>
-    /// <returns>A task that ends when it is done.</returns>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    protected sealed override async Task CleanUpAsync()
     {
         foreach (var service in _opened)
         {
@@ -83,14 +59,7 @@ public abstract class ComputeHarness : IAsyncDisposable
                 }
             }
         }
-
-        await DisposeAsyncCore();
-        GC.SuppressFinalize(this);
     }
-
-    /// <summary>Frees what the adapter's harness holds, after the instances are gone.</summary>
-    /// <returns>A task that ends when it is done.</returns>
-    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
     private IComputeService OpenOwner(string owner)
     {

@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Compute.Tests.Alibaba;
 
-public sealed class EcsConformance(ComputeFixture<EcsHarness> fixture) : ComputeConformance<EcsHarness>(fixture);
+public sealed class EcsConformance(ServiceFixture<EcsHarness> fixture) : ComputeConformance<EcsHarness>(fixture);

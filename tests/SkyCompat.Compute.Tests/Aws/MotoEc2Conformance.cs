@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Compute.Tests.Aws;
 
-public sealed class MotoEc2Conformance(ComputeFixture<MotoEc2Harness> fixture) : ComputeConformance<MotoEc2Harness>(fixture);
+public sealed class MotoEc2Conformance(ServiceFixture<MotoEc2Harness> fixture) : ComputeConformance<MotoEc2Harness>(fixture);

@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Compute.Tests.Azure;
 
-public sealed class ArmComputeConformance(ComputeFixture<ArmComputeHarness> fixture) : ComputeConformance<ArmComputeHarness>(fixture);
+public sealed class ArmComputeConformance(ServiceFixture<ArmComputeHarness> fixture) : ComputeConformance<ArmComputeHarness>(fixture);

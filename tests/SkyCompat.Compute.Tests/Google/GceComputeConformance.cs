@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Compute.Tests.Google;
 
-public sealed class GceComputeConformance(ComputeFixture<GceComputeHarness> fixture) : ComputeConformance<GceComputeHarness>(fixture);
+public sealed class GceComputeConformance(ServiceFixture<GceComputeHarness> fixture) : ComputeConformance<GceComputeHarness>(fixture);

@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Compute.Tests.Local;
 
-public sealed class LocalComputeConformance(ComputeFixture<LocalComputeHarness> fixture) : ComputeConformance<LocalComputeHarness>(fixture);
+public sealed class LocalComputeConformance(ServiceFixture<LocalComputeHarness> fixture) : ComputeConformance<LocalComputeHarness>(fixture);

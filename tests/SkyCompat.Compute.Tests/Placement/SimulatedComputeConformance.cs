@@ -5,7 +5,7 @@ using SkyCompat.Simulation;
 
 namespace SkyCompat.Compute.Tests.Placement;
 
-public sealed class SimulatedComputeConformance(ComputeFixture<SimulatedComputeHarness> fixture) : ComputeConformance<SimulatedComputeHarness>(fixture);
+public sealed class SimulatedComputeConformance(ServiceFixture<SimulatedComputeHarness> fixture) : ComputeConformance<SimulatedComputeHarness>(fixture);
 
 /// <summary>The simulator, held to the contract of what it stands for.</summary>
 public sealed class SimulatedComputeHarness : ComputeHarness

@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Clusters.Tests.Managed.Alibaba;
 
-public sealed class AckConformance(ClusterFixture<AckHarness> fixture) : ClusterConformance<AckHarness>(fixture);
+public sealed class AckConformance(ServiceFixture<AckHarness> fixture) : ClusterConformance<AckHarness>(fixture);

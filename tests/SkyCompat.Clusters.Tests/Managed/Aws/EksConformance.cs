@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Clusters.Tests.Managed.Aws;
 
-public sealed class EksConformance(ClusterFixture<EksHarness> fixture) : ClusterConformance<EksHarness>(fixture);
+public sealed class EksConformance(ServiceFixture<EksHarness> fixture) : ClusterConformance<EksHarness>(fixture);

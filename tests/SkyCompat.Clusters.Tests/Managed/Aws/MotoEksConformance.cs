@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Clusters.Tests.Managed.Aws;
 
-public sealed class MotoEksConformance(ClusterFixture<MotoEksHarness> fixture) : ClusterConformance<MotoEksHarness>(fixture);
+public sealed class MotoEksConformance(ServiceFixture<MotoEksHarness> fixture) : ClusterConformance<MotoEksHarness>(fixture);

@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Clusters.Tests.Managed.Azure;
 
-public sealed class AksConformance(ClusterFixture<AksHarness> fixture) : ClusterConformance<AksHarness>(fixture);
+public sealed class AksConformance(ServiceFixture<AksHarness> fixture) : ClusterConformance<AksHarness>(fixture);

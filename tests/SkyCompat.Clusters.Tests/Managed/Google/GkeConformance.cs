@@ -2,4 +2,4 @@ using SkyCompat.Conformance.Xunit;
 
 namespace SkyCompat.Clusters.Tests.Managed.Google;
 
-public sealed class GkeConformance(ClusterFixture<GkeHarness> fixture) : ClusterConformance<GkeHarness>(fixture);
+public sealed class GkeConformance(ServiceFixture<GkeHarness> fixture) : ClusterConformance<GkeHarness>(fixture);
