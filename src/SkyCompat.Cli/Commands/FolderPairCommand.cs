@@ -29,7 +29,7 @@ internal abstract class FolderPairCommand : SkycCommand
             Filter = _options.ReadFilter(context),
             Options = _options.Read(context) with { Comparison = Choice.Parse<TransferComparison>(context.Get(_compare)!) },
         };
-        return TransferRunner.RunAsync(context, [Complete(context, request)], _options.ReadSpread(context), _options.IsDryRun(context), cancellationToken);
+        return TransferRunner.RunAsync(context, [Complete(context, request)], _options, cancellationToken);
     }
 
     /// <summary>Sets the mode and what only this command has.</summary>

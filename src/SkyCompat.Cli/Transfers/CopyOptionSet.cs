@@ -44,8 +44,8 @@ internal sealed class CopyOptionSet
 
     public bool IsDryRun(CommandContext context) => context.Get(_dryRun);
 
-    /// <summary>How it is spread over a cluster; null if it is not.</summary>
-    public ClusterTransferOptions? ReadSpread(CommandContext context) => _spread?.Read(context);
+    /// <summary>How they are spread over a cluster; null if they are not.</summary>
+    public ClusterTransferOptions? ReadSpread(CommandContext context, IReadOnlyList<TransferRequest> requests) => _spread?.Read(context, requests);
 
     public TransferFilter ReadFilter(CommandContext context) => _filter.Read(context);
 

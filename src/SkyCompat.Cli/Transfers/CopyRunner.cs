@@ -22,6 +22,6 @@ internal static class CopyRunner
         }
 
         var requests = CopyPlanner.Plan(sources, destination, recursive).Select(request => request with { Filter = filter, Options = options });
-        return await TransferRunner.RunAsync(context, [.. requests], set.ReadSpread(context), set.IsDryRun(context), cancellationToken);
+        return await TransferRunner.RunAsync(context, [.. requests], set, cancellationToken);
     }
 }

@@ -27,18 +27,24 @@ internal sealed class SpreadOptions
         }
     }
 
-    /// <summary>How the transfer is spread; null if this machine carries it out.</summary>
-    public ClusterTransferOptions? Read(CommandContext context)
+    /// <summary>How the transfers are spread; null if this machine carries them out.</summary>
+    public ClusterTransferOptions? Read(CommandContext context, IReadOnlyList<TransferRequest> requests)
     {
         if (context.Get(_cluster) is not { } cluster)
         {
             return null;
         }
 
+        if (requests.SelectMany(static request => (TransferLocation[])[request.Source, request.Destination]).FirstOrDefault(static side => side.Bucket is null) is { } side)
+        {
+            throw new UsageException($"--on-cluster copies between two buckets, and '{side}' is on this machine.");
+        }
+
         return new ClusterTransferOptions
         {
-            Workloads = ClusterOptions.Open(context, cluster, context.Get(_namespace)),
+            // What only the command line decides comes before a cluster is looked for.
             Image = context.Get(_image) ?? context.Environment.Variable(ImageVariable) ?? throw new UsageException($"--on-cluster needs the image of the workers: pass --image, or set {ImageVariable}."),
+            Workloads = ClusterOptions.Open(context, cluster, context.Get(_namespace)),
             Workers = context.Get(_workers),
             ShardObjects = context.Get(_shardObjects),
             SourceEndpoint = ReadUrl(context, _sourceEndpoint),

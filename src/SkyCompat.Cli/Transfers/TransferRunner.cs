@@ -3,18 +3,19 @@ namespace SkyCompat.Cli.Transfers;
 /// <summary>Carries transfers out, or shows what they would do, and says what became of them.</summary>
 internal static class TransferRunner
 {
-    public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<TransferRequest> requests, ClusterTransferOptions? spread, bool isDryRun, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandContext context, IReadOnlyList<TransferRequest> requests, CopyOptionSet options, CancellationToken cancellationToken)
     {
         if (requests.Count > 1 && requests[0].Options.JournalPath is not null)
         {
             throw new UsageException("--journal records one transfer, and these sources are in several folders. Run it once per folder.");
         }
 
-        if (isDryRun)
+        if (options.IsDryRun(context))
         {
             return await PlanPrinter.PrintAsync(context, requests, cancellationToken);
         }
 
+        var spread = options.ReadSpread(context, requests);
         var reports = new List<TransferReport>();
         foreach (var request in requests)
         {

@@ -74,7 +74,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(name);
         return _options.Buckets.TryGetValue(name, out var bucket)
             ? _buckets.GetOrAdd(name, static (name, s) => s.sky.Open(name, s.bucket), (sky: this, bucket))
-            : throw new CloudException(CloudErrorCode.NotFound, $"There is no logical bucket '{name}'.{ConfigurationKeys.Suggest(name, BucketNames)} Buckets: {ConfigurationKeys.List(BucketNames)}.");
+            : throw Missing("bucket", "Buckets", name, BucketNames);
     }
 
     public ICluster GetCluster(string name)
@@ -82,7 +82,7 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(name);
         if (!_options.Clusters.TryGetValue(name, out var cluster))
         {
-            throw new CloudException(CloudErrorCode.NotFound, $"There is no logical cluster '{name}'.{ConfigurationKeys.Suggest(name, ClusterNames)} Clusters: {ConfigurationKeys.List(ClusterNames)}.");
+            throw Missing("cluster", "Clusters", name, ClusterNames);
         }
 
         var cloud = cluster.Cloud is null ? DefaultCloud : GetCloud(cluster.Cloud);
@@ -191,11 +191,15 @@ internal sealed class Sky : ISky, IAsyncDisposable, IDisposable
 
         _drivers.Add(driver);
         var calls = NewCalls(identity with { ServerAddress = driver.ServerAddress }, options, "SkyCompat.Clusters");
-        var grants = new BucketGrants(_options, _services.GetRequiredService<SkyCompatSection>(), _services.GetServices<CloudProviderFactory>());
-        var workloads = new WorkloadDrivers(calls, options.Clusters, _services.GetService<WorkloadDriverFactory>(), _services, grants);
+        var workloads = new WorkloadDrivers(calls, options.Clusters, _services.GetService<WorkloadDriverFactory>(), _services, _services.GetRequiredService<BucketGrants>());
         _drivers.Add(workloads);
         return new ClusterService(new ClusterCalls(calls, driver, options.Clusters), _options.Compute.Owner, compute, workloads);
     }
+
+    private static CloudException Missing(string kind, string section, string name, IReadOnlyCollection<string> choices) =>
+        new(CloudErrorCode.NotFound, choices.Count == 0
+            ? $"There is no logical {kind} '{name}': none is configured. Configure it at SkyCompat:{section}:{name}."
+            : $"There is no logical {kind} '{name}'.{ConfigurationKeys.Suggest(name, choices)} {section}: {ConfigurationKeys.List(choices)}.");
 
     private CloudCalls NewCalls(CloudIdentity identity, CloudOptions options, string category)
     {

@@ -39,6 +39,8 @@ public static class SkyCompatServiceCollectionExtensions
         services.AddOptions<SkyCompatOptions>();
         services.AddSingleton<IConfigureOptions<SkyCompatOptions>>(new ConfigureOptions<SkyCompatOptions>(options => Bind(configuration, options)));
         services.TryAddSingleton<OptionsValidator>();
+        services.TryAddSingleton(provider => new BucketGrants(
+            provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value, provider.GetRequiredService<SkyCompatSection>(), provider.GetServices<CloudProviderFactory>()));
         services.TryAddSingleton<ISky, Sky>();
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud);
         services.TryAddSingleton(provider => provider.GetRequiredService<ISky>().DefaultCloud.Storage);
@@ -54,8 +56,7 @@ public static class SkyCompatServiceCollectionExtensions
         {
             var options = provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value;
             var preparation = new TransferPreparation(options.Transfer, ((Sky)provider.GetRequiredService<ISky>()).Budget);
-            var grants = new BucketGrants(options, provider.GetRequiredService<SkyCompatSection>(), provider.GetServices<CloudProviderFactory>());
-            return new TransferService(preparation, grants, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetService<SpreadTiming>());
+            return new TransferService(preparation, provider.GetRequiredService<BucketGrants>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetService<SpreadTiming>());
         });
         services.TryAddSingleton<IPlacementStore>(provider => new FilePlacementStore(provider.GetRequiredService<IOptions<SkyCompatOptions>>().Value.Compute.PlacementsPath));
         services.TryAddSingleton(OpenPlacements);

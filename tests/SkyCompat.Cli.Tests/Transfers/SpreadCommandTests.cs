@@ -26,18 +26,33 @@ public sealed class SpreadCommandTests : IDisposable
         ran.Error.ShouldContain(said);
     }
 
-    [Fact]
-    public async Task Sync_OfAFolder_IsRefused()
+    /// <summary>What the command line alone decides is said before a cluster is looked for: none is configured here.</summary>
+    [Theory]
+    [InlineData("folder", "folder' is on this machine", "--image", "skyc:1")]
+    [InlineData("home:first", "SKYC_IMAGE")]
+    [InlineData("home:first", "none is configured. Configure it at SkyCompat:Clusters:nowhere", "--image", "skyc:1")]
+    public async Task Sync_OnNoCluster_NamesTheFirstMistake(string source, string said, params string[] more)
     {
-        AddCluster();
-        _skyc.Variables["SKYC_IMAGE"] = "skyc:1";
         _skyc.Write("folder/a", "a");
-        await _skyc.DoAsync("mb", "away:first");
+        await _skyc.DoAsync("mb", "home:first", "away:first");
 
-        var ran = await _skyc.RunAsync("sync", "folder", "away:first", "--on-cluster", "kube:prod");
+        var ran = await _skyc.RunAsync(["sync", source, "away:first", "--on-cluster", "nowhere", .. more]);
 
-        ran.ExitCode.ShouldBe(ExitCode.Usage, ran.Error);
-        ran.Error.ShouldContain("between two buckets");
+        ran.ExitCode.ShouldNotBe(ExitCode.Done);
+        ran.Error.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task DryRun_NeedsNeitherClusterNorImage()
+    {
+        await _skyc.DoAsync("mb", "home:first", "away:first");
+        _skyc.Write("a", "a");
+        await _skyc.DoAsync("cp", "a", "home:first/a");
+
+        var ran = await _skyc.RunAsync("sync", "home:first", "away:first", "--on-cluster", "nowhere", "--dry-run");
+
+        ran.ExitCode.ShouldBe(ExitCode.Done, ran.Error);
+        ran.Out.ShouldContain("a");
     }
 
     [Fact]
