@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using k8s;
 
 namespace SkyCompat.Kubernetes;
@@ -5,6 +6,13 @@ namespace SkyCompat.Kubernetes;
 /// <summary>The official client, sending through SkyCompat's own connections with the credential of the moment.</summary>
 internal static class NativeClient
 {
+    /// <summary>
+    /// Whether the native client can be asked for. The official client's models are two fifths of a native program: one that never asks for it sets this switch to <c>false</c> in its
+    /// project, by <c>RuntimeHostConfigurationOption</c> with <c>Trim="true"</c>, and is built without them.
+    /// </summary>
+    [FeatureSwitchDefinition("SkyCompat.Kubernetes.NativeClient")]
+    public static bool IsSupported => !AppContext.TryGetSwitch("SkyCompat.Kubernetes.NativeClient", out var isEnabled) || isEnabled;
+
     public static IKubernetes Create(HttpMessageHandler handler)
     {
         var configuration = new KubernetesClientConfiguration { Host = ClusterHandler.Placeholder.AbsoluteUri };

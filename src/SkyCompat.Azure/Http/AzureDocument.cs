@@ -1,13 +1,18 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Xml;
+using SkyCompat.Memory;
 
 namespace SkyCompat.Azure;
 
-/// <summary>An XML reply in a borrowed buffer. The largest, a page of a list, is a few MiB; read at once it parses without an asynchronous reader's cost.</summary>
+/// <summary>An XML reply in borrowed buffers. The largest, a page of a list, has several MiB; read at once it parses without an asynchronous reader's cost.</summary>
 internal sealed class AzureDocument : IDisposable
 {
     private const int MaxBytes = 64 << 20;
+
+    // Small enough to be collected with the youngest objects: a page of a list has 8 MiB, and the pool would keep that much for ever.
+    private const int SlabBytes = 1 << 16;
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -17,19 +22,17 @@ internal sealed class AzureDocument : IDisposable
         CheckCharacters = false,
     };
 
-    private byte[] _buffer;
-    private int _start;
-    private int _length;
+    private readonly PooledBuffer _buffer;
 
-    private AzureDocument(byte[] buffer) => _buffer = buffer;
+    private AzureDocument(PooledBuffer buffer) => _buffer = buffer;
 
     /// <summary>The bytes as they came.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(_start, _length - _start);
+    public ReadOnlySequence<byte> Bytes { get; private set; }
 
     public static async Task<AzureDocument> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var size = response.Content.Headers.ContentLength ?? 0;
-        var document = new AzureDocument(ArrayPool<byte>.Shared.Rent((int)Math.Clamp(size + 1, 4096, 1 << 20)));
+        var size = response.Content.Headers.ContentLength ?? SlabBytes;
+        var document = new AzureDocument(new PooledBuffer(budget: null, MaxBytes, (int)Math.Clamp(size + 1, 4096, SlabBytes)));
         try
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +72,7 @@ internal sealed class AzureDocument : IDisposable
     public (string? Code, string? Message, string? AuthenticationDetail) ReadError()
     {
         string? code = null, message = null, detail = null;
-        if (_length > _start)
+        if (!Bytes.IsEmpty)
         {
             try
             {
@@ -102,53 +105,30 @@ internal sealed class AzureDocument : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-            _start = _length = 0;
-        }
+        Bytes = default;
+        _buffer.Dispose();
     }
 
     private XmlReader OpenReader()
     {
-        var reader = XmlReader.Create(new MemoryStream(_buffer, _start, _length - _start, writable: false), Settings);
+        var reader = XmlReader.Create(PipeReader.Create(Bytes).AsStream(), Settings);
         reader.MoveToContent();
         return reader;
     }
 
     private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
     {
-        while (true)
+        while (await stream.ReadAsync(_buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
-            if (_length == _buffer.Length)
+            _buffer.Advance(count);
+            if (_buffer.IsFull)
             {
-                Grow();
+                throw new IOException($"The reply has more than {MaxBytes} bytes, which no reply of the service has.");
             }
-
-            var count = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).ConfigureAwait(false);
-            if (count == 0)
-            {
-                break;
-            }
-
-            _length += count;
         }
 
         // The service begins its documents with a byte order mark.
-        _start = _buffer.AsSpan(0, _length).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-    }
-
-    private void Grow()
-    {
-        if (_length >= MaxBytes)
-        {
-            throw new IOException($"The reply has more than {MaxBytes} bytes, which no reply of the service has.");
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        var bytes = _buffer.GetBytes();
+        Bytes = bytes.FirstSpan.StartsWith(Encoding.UTF8.Preamble) ? bytes.Slice(Encoding.UTF8.Preamble.Length) : bytes;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class BlobBatch(AzureClient client)
             request.AddQuery("restype", "container");
             request.AddQuery("comp", "batch");
             using var document = await client.SendForDocumentAsync(request, cancellationToken).ConfigureAwait(false);
-            var replies = BatchReply.Parse(Encoding.UTF8.GetString(document.Bytes.Span));
+            var replies = BatchReply.Parse(Encoding.UTF8.GetString(document.Bytes));
             for (var i = 0; i < sent.Count; i++)
             {
                 // A batch that is refused as a whole is answered with one part that names no request.

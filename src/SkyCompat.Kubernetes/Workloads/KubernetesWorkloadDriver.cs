@@ -22,7 +22,7 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
     private readonly ApiDiscovery _discovery;
     private readonly WorkloadRenderer _renderer;
     private readonly ManifestReader _manifests;
-    private readonly Lazy<IKubernetes> _native;
+    private readonly Lazy<IDisposable>? _native;
 
     public KubernetesWorkloadDriver(ApiServer api)
     {
@@ -30,7 +30,7 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
         _discovery = new ApiDiscovery(api);
         _renderer = new WorkloadRenderer(_discovery);
         _manifests = new ManifestReader(_discovery);
-        _native = new Lazy<IKubernetes>(() => NativeClient.Create(api.Handler));
+        _native = NativeClient.IsSupported ? new Lazy<IDisposable>(() => NativeClient.Create(api.Handler)) : null;
     }
 
     public override Task<IReadOnlyList<ManifestObject>> RenderAsync(string workloads, Workload workload, CancellationToken cancellationToken) => _renderer.RenderAsync(workloads, workload, cancellationToken);
@@ -224,11 +224,11 @@ internal sealed class KubernetesWorkloadDriver : WorkloadDriver
         }
     }
 
-    public override object? GetService(Type serviceType) => serviceType == typeof(IKubernetes) ? _native.Value : null;
+    public override object? GetService(Type serviceType) => serviceType == typeof(IKubernetes) ? _native?.Value : null;
 
     public override ValueTask DisposeAsync()
     {
-        if (_native.IsValueCreated)
+        if (_native is { IsValueCreated: true })
         {
             _native.Value.Dispose();
         }

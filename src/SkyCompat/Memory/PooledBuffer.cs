@@ -3,10 +3,11 @@ using System.Buffers;
 namespace SkyCompat.Memory;
 
 /// <summary>A buffer of up to its reserved size, made of pooled arrays that are rented as it fills. Dispose gives arrays and reservation back.</summary>
-internal sealed class PooledBuffer(ByteBudget budget, long capacity) : IDisposable
+/// <param name="budget">What the capacity was reserved in; <c>null</c> for what is bounded otherwise.</param>
+/// <param name="capacity">How many bytes fit.</param>
+/// <param name="slabBytes">The size of an array.</param>
+internal sealed class PooledBuffer(ByteBudget? budget, long capacity, int slabBytes = 1 << 20) : IDisposable
 {
-    private const int SlabBytes = 1 << 20;
-
     private readonly List<byte[]> _slabs = [];
     private long _rented;
     private bool _disposed;
@@ -34,7 +35,7 @@ internal sealed class PooledBuffer(ByteBudget budget, long capacity) : IDisposab
     {
         if (Length == _rented && !IsFull)
         {
-            var slab = ArrayPool<byte>.Shared.Rent((int)Math.Min(SlabBytes, Capacity - Length));
+            var slab = ArrayPool<byte>.Shared.Rent((int)Math.Min(slabBytes, Capacity - Length));
             _slabs.Add(slab);
             _rented += slab.Length;
         }
@@ -89,7 +90,7 @@ internal sealed class PooledBuffer(ByteBudget budget, long capacity) : IDisposab
         }
 
         _slabs.Clear();
-        budget.Release(Capacity);
+        budget?.Release(Capacity);
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>

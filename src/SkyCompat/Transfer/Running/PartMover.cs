@@ -199,11 +199,13 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
             {
                 using (buffer)
                 {
-                    parts[number - 1] = buffer is null
-                        ? await PullAsync(sink, verifier, entry, number, offset, length, active, stop.Token).ConfigureAwait(false)
-                        : inPieces
-                            ? await PipePiecesAsync(sink, verifier, entry, number, offset, length, buffer.GetMemory(), active, stop.Token).ConfigureAwait(false)
-                            : await PipeAsync(sink, verifier, entry, number, offset, buffer, active, stop.Token).ConfigureAwait(false);
+                    var moving = buffer switch
+                    {
+                        null => PullAsync(sink, verifier, entry, number, offset, length, active, stop.Token),
+                        _ when inPieces => PipePiecesAsync(sink, verifier, entry, number, offset, length, buffer.GetMemory(), active, stop.Token),
+                        _ => PipeAsync(sink, verifier, entry, number, offset, buffer, active, stop.Token),
+                    };
+                    parts[number - 1] = await moving.ConfigureAwait(false);
                 }
             }
             catch
@@ -230,8 +232,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
 
     private async Task<UploadedPart> PipeAsync(PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, PooledBuffer buffer, ActiveObject active, CancellationToken cancellationToken)
     {
-        var body = new MeteredStream(
-            await context.Source.OpenRangeAsync(entry, offset, buffer.Capacity, cancellationToken).ConfigureAwait(false), buffer.Capacity, meter, active, bandwidth);
+        var body = await OpenRangeAsync(entry, offset, buffer.Capacity, active, cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
             while (!buffer.IsFull)
@@ -252,7 +253,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, long length, Memory<byte> buffer, ActiveObject active, CancellationToken cancellationToken)
     {
         using var hasher = verifier.TryBegin();
-        var body = new MeteredStream(await context.Source.OpenRangeAsync(entry, offset, length, cancellationToken).ConfigureAwait(false), length, meter, active, bandwidth);
+        var body = await OpenRangeAsync(entry, offset, length, active, cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
             for (var written = 0L; written < length;)
@@ -275,6 +276,9 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
         return part;
     }
+
+    private async Task<MeteredStream> OpenRangeAsync(SideEntry entry, long offset, long length, ActiveObject active, CancellationToken cancellationToken) =>
+        new(await context.Source.OpenRangeAsync(entry, offset, length, cancellationToken).ConfigureAwait(false), length, meter, active, bandwidth);
 
     private async Task<UploadedPart> PullAsync(PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, long length, ActiveObject active, CancellationToken cancellationToken)
     {

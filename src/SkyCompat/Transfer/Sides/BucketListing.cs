@@ -9,6 +9,9 @@ internal static class BucketListing
 {
     private const int PagesAhead = 2;
 
+    // What most services give at most. Azure would give 5,000 in eight MiB, and four such pages can be here at a time; its larger number of requests is nothing beside those of the objects.
+    private const int PageSize = 1_000;
+
     /// <summary>Lists what is under a prefix, without what journals keep there.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="prefix">What the keys start with.</param>
@@ -21,7 +24,7 @@ internal static class BucketListing
     {
         var pages = Channel.CreateBounded<ListPage>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var options = new ListOptions { Prefix = prefix, StartAfter = isOrdered && range?.After is { } after ? prefix + after : null };
+        var options = new ListOptions { Prefix = prefix, PageSize = PageSize, StartAfter = isOrdered && range?.After is { } after ? prefix + after : null };
         var fetching = FetchAsync(bucket, options, requests, pages.Writer, stop.Token);
         try
         {
