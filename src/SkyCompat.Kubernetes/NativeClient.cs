@@ -7,7 +7,7 @@ namespace SkyCompat.Kubernetes;
 internal static class NativeClient
 {
     /// <summary>
-    /// Whether the native client can be asked for. The official client's models are two fifths of a native program: one that never asks for it sets this switch to <c>false</c> in its
+    /// Whether the native client can be asked for. The official client's models are a third of a native program: one that never asks for it sets this switch to <c>false</c> in its
     /// project, by <c>RuntimeHostConfigurationOption</c> with <c>Trim="true"</c>, and is built without them.
     /// </summary>
     [FeatureSwitchDefinition("SkyCompat.Kubernetes.NativeClient")]

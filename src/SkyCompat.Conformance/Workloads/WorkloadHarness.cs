@@ -45,7 +45,8 @@ public abstract class WorkloadHarness : ServiceHarness
             deletions = [.. _deletions];
         }
 
-        await Task.WhenAll(deletions);    }
+        await Task.WhenAll(deletions);
+    }
 
     internal string NewNamespaceName() => string.Create(CultureInfo.InvariantCulture, $"conf-{_run}-{Interlocked.Increment(ref _namespaces)}");
 

@@ -7,37 +7,32 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SkyCompat.Compute.Tests.Local;
 
 /// <summary>The console log of a process instance, which a program that never stops writing must not fill the disk with.</summary>
-public sealed class LocalConsoleTests
+public sealed class LocalConsoleTests : IDisposable
 {
     private const int Bound = 65_536;
+    private readonly string _root = Directory.CreateTempSubdirectory("skycompat-console-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public async Task Console_LongerThanItsBound_LosesItsOlderHalfAndGoesOn()
     {
-        var root = Directory.CreateTempSubdirectory("skycompat-console-").FullName;
+        await using var host = Open(_root, Bound);
+        var compute = host.GetRequiredService<IComputeService>();
+        var instance = await LaunchAsync(compute, "#!/bin/sh\necho first\ni=0; while [ $i -lt 20000 ]; do echo \"line $i of many\"; i=$((i+1)); done\necho last\n");
         try
         {
-            await using var host = Open(root, Bound);
-            var compute = host.GetRequiredService<IComputeService>();
-            var instance = await LaunchAsync(compute, "#!/bin/sh\necho first\ni=0; while [ $i -lt 20000 ]; do echo \"line $i of many\"; i=$((i+1)); done\necho last\n");
-            try
-            {
-                var console = Directory.EnumerateFiles(root, "console.log", SearchOption.AllDirectories).Single();
-                var text = await UntilAsync(console, seen => seen.Contains("older output was dropped", StringComparison.Ordinal) && seen.Contains("last\n", StringComparison.Ordinal));
+            var console = Directory.EnumerateFiles(_root, "console.log", SearchOption.AllDirectories).Single();
+            var text = await UntilAsync(console, seen => seen.Contains("older output was dropped", StringComparison.Ordinal) && seen.Contains("last\n", StringComparison.Ordinal));
 
-                text.Length.ShouldBeLessThan(Bound);
-                text.ShouldNotContain("first\n");
-                text.ShouldContain("line 19999 of many");
-                (await compute.GetRequiredService<IConsoleOutput>().GetConsoleOutputAsync(instance.Id, TestContext.Current.CancellationToken)).ShouldContain("last");
-            }
-            finally
-            {
-                await (await compute.TerminateAsync(instance.Id)).WaitAsync();
-            }
+            text.Length.ShouldBeLessThan(Bound);
+            text.ShouldNotContain("first\n");
+            text.ShouldContain("line 19999 of many");
+            (await compute.GetRequiredService<IConsoleOutput>().GetConsoleOutputAsync(instance.Id, TestContext.Current.CancellationToken)).ShouldContain("last");
         }
         finally
         {
-            Directory.Delete(root, recursive: true);
+            await (await compute.TerminateAsync(instance.Id)).WaitAsync();
         }
     }
 
@@ -55,28 +50,20 @@ public sealed class LocalConsoleTests
     [Fact(Timeout = 60_000)]
     public async Task Console_OfWhatEndedUnseen_IsNotFound()
     {
-        var root = Directory.CreateTempSubdirectory("skycompat-console-").FullName;
-        try
+        await using var host = Open(_root, Bound);
+        var compute = host.GetRequiredService<IComputeService>();
+        var instance = await LaunchAsync(compute, "#!/bin/sh\necho here\nexec sleep 600\n");
+        var group = GroupOf(_root);
+        var ending = await compute.TerminateAsync(instance.Id, TestContext.Current.CancellationToken);
+        while (await HasMembersAsync(group))
         {
-            await using var host = Open(root, Bound);
-            var compute = host.GetRequiredService<IComputeService>();
-            var instance = await LaunchAsync(compute, "#!/bin/sh\necho here\nexec sleep 600\n");
-            var group = GroupOf(root);
-            var ending = await compute.TerminateAsync(instance.Id, TestContext.Current.CancellationToken);
-            while (await HasMembersAsync(group))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-            }
-
-            var read = () => compute.GetRequiredService<IConsoleOutput>().GetConsoleOutputAsync(instance.Id, TestContext.Current.CancellationToken);
-
-            (await read.ShouldThrowAsync<CloudException>()).Code.ShouldBe(CloudErrorCode.NotFound);
-            await ending.WaitAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+
+        var read = () => compute.GetRequiredService<IConsoleOutput>().GetConsoleOutputAsync(instance.Id, TestContext.Current.CancellationToken);
+
+        (await read.ShouldThrowAsync<CloudException>()).Code.ShouldBe(CloudErrorCode.NotFound);
+        await ending.WaitAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private static async Task<Instance> LaunchAsync(IComputeService compute, string userData)

@@ -9,7 +9,7 @@ export async function step(title, action) {
     console.log('ok ' + title);
   } catch (error) {
     failed++;
-    console.log(`FAILED ${title}: ${error.stack}`);
+    console.log(`FAILED ${title}: ${error.stack} ${JSON.stringify(error.details ?? error.body ?? '')}`);
   }
 }
 
