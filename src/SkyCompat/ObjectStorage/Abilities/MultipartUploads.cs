@@ -5,7 +5,7 @@ using SkyCompat.Memory;
 namespace SkyCompat.ObjectStorage;
 
 /// <summary>Uploads part by part over a driver.</summary>
-internal sealed class MultipartUploads(BucketContext bucket, WriteRequests requests) : IMultipartUploads
+internal sealed class MultipartUploads(BucketContext bucket, WriteRequests requests) : IMultipartUploads, IHashedParts
 {
     public Task<MultipartUpload> CreateAsync(string key, PutOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -27,28 +27,11 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
     {
         ArgumentNullException.ThrowIfNull(upload);
         ArgumentNullException.ThrowIfNull(body);
-        return Trace(
-            "PutPart",
-            upload.Key,
-            async token =>
-            {
-                var capabilities = await CheckAsync(token).ConfigureAwait(false);
-                if (number < 1 || number > capabilities.MaxParts)
-                {
-                    throw InvalidPart($"Part numbers are from 1 to {capabilities.MaxParts}, not {number}.");
-                }
-
-                using var buffer = await BufferAsync(body, capabilities, token).ConfigureAwait(false);
-                var bytes = buffer?.GetBytes() ?? (body.TryGetBytes(out var memory) ? memory : ReadOnlySequence<byte>.Empty);
-                if (bytes.Length > capabilities.MaxPartBytes)
-                {
-                    throw InvalidPart($"The part has {bytes.Length} bytes; the provider takes {capabilities.MaxPartBytes}.");
-                }
-
-                return await requests.PutPartAsync(upload, number, bytes, ChecksumHasher.Compute(ChecksumAlgorithm.Crc32C, bytes), capabilities, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+        return PutPartAsync(upload, number, body, checksum: null, cancellationToken);
     }
+
+    public Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ReadOnlySequence<byte> bytes, Checksum checksum, CancellationToken cancellationToken) =>
+        PutPartAsync(upload, number, ObjectBody.FromBytes(bytes), checksum, cancellationToken);
 
     public async IAsyncEnumerable<UploadedPart> ListPartsAsync(MultipartUpload upload, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -151,6 +134,32 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
         var result = await requests.CompleteUploadAsync(upload, ordered, options, writeId: null, capabilities, cancellationToken).ConfigureAwait(false);
         return result with { Size = ordered.Sum(part => part.Size), Checksum = WriteRequests.CombineChecksums(ordered, ChecksumAlgorithm.Crc32C) ?? result.Checksum };
     }
+
+    private Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ObjectBody body, Checksum? checksum, CancellationToken cancellationToken) => Trace(
+        "PutPart",
+        upload.Key,
+        async token =>
+        {
+            var capabilities = await CheckAsync(token).ConfigureAwait(false);
+            if (number < 1 || number > capabilities.MaxParts)
+            {
+                throw InvalidPart($"Part numbers are from 1 to {capabilities.MaxParts}, not {number}.");
+            }
+
+            using var buffer = await BufferAsync(body, capabilities, token).ConfigureAwait(false);
+            var bytes = buffer?.GetBytes() ?? (body.TryGetBytes(out var memory) ? memory : ReadOnlySequence<byte>.Empty);
+            if (bytes.Length > capabilities.MaxPartBytes)
+            {
+                throw InvalidPart($"The part has {bytes.Length} bytes; the provider takes {capabilities.MaxPartBytes}.");
+            }
+
+            return await requests.PutPartAsync(upload, number, bytes, checksum ?? ComputeChecksum(bytes, capabilities), capabilities, token).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>What a part is sent with, or kept with where the store checks nothing.</summary>
+    private static Checksum ComputeChecksum(in ReadOnlySequence<byte> bytes, BucketCapabilities capabilities) =>
+        ChecksumHasher.Compute(capabilities.Supports(BucketFeatures.UploadChecksum) ? capabilities.UploadChecksumAlgorithm : ChecksumAlgorithm.Crc32C, bytes);
 
     /// <summary>The bytes of a body that is not in memory; null if it is.</summary>
     private async Task<PooledBuffer?> BufferAsync(ObjectBody body, BucketCapabilities capabilities, CancellationToken cancellationToken)

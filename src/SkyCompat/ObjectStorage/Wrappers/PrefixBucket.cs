@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace SkyCompat.ObjectStorage;
@@ -106,13 +107,17 @@ internal sealed class PrefixBucket(IBucket inner, string prefix) : DelegatingBuc
         }
     }
 
-    private sealed class PrefixUploads(PrefixBucket owner, IMultipartUploads inner) : IMultipartUploads
+    private sealed class PrefixUploads(PrefixBucket owner, IMultipartUploads inner) : IMultipartUploads, IHashedParts
     {
         public async Task<MultipartUpload> CreateAsync(string key, PutOptions? options = null, CancellationToken cancellationToken = default) =>
             owner.ToOuter(await inner.CreateAsync(owner.ToInner(key), options, cancellationToken).ConfigureAwait(false));
 
         public Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ObjectBody body, CancellationToken cancellationToken = default) =>
             inner.PutPartAsync(owner.ToInner(upload), number, body, cancellationToken);
+
+        public Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ReadOnlySequence<byte> bytes, Checksum checksum, CancellationToken cancellationToken) => inner is IHashedParts hashed
+            ? hashed.PutPartAsync(owner.ToInner(upload), number, bytes, checksum, cancellationToken)
+            : PutPartAsync(upload, number, ObjectBody.FromBytes(bytes), cancellationToken);
 
         public IAsyncEnumerable<UploadedPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => inner.ListPartsAsync(owner.ToInner(upload), cancellationToken);
 

@@ -262,14 +262,14 @@ internal sealed class WriteRequests(BucketContext bucket)
         return combined;
     }
 
-    private static Checksum? UploadChecksum(in ReadOnlySequence<byte> bytes, Checksum crc32C, BucketCapabilities capabilities)
+    private static Checksum? UploadChecksum(in ReadOnlySequence<byte> bytes, Checksum known, BucketCapabilities capabilities)
     {
         if (!capabilities.Supports(BucketFeatures.UploadChecksum))
         {
             return null;
         }
 
-        return capabilities.UploadChecksumAlgorithm is ChecksumAlgorithm.Crc32C ? crc32C : ChecksumHasher.Compute(capabilities.UploadChecksumAlgorithm, bytes);
+        return known.Algorithm == capabilities.UploadChecksumAlgorithm ? known : ChecksumHasher.Compute(capabilities.UploadChecksumAlgorithm, bytes);
     }
 
     private void Sent(long bytes) => bucket.Calls.Telemetry.Sent(bucket.Calls.Cloud, bytes);

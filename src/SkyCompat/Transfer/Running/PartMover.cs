@@ -17,6 +17,8 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
     // Without one the memory of whole parts bounds them; those of a file pass in pieces, take next to none, and would crowd the source.
     private readonly SemaphoreSlim _parts = new(bandwidth is not null ? PartsAtATimeUnderALimit : context.Target.Bucket is null ? PartsToAFolderAtATime : int.MaxValue);
 
+    private readonly Md5Lanes _md5 = new();
+
     public void Dispose() => _parts.Dispose();
 
     public async Task<TransferVerification> MoveAsync(SideEntry entry, PutOptions options, SourceAttributes attributes, TransferRoute route, ActiveObject active, CancellationToken cancellationToken)
@@ -232,18 +234,23 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
 
     private async Task<UploadedPart> PipeAsync(PartSink sink, PartVerifier verifier, SideEntry entry, int number, long offset, PooledBuffer buffer, ActiveObject active, CancellationToken cancellationToken)
     {
+        using var hasher = verifier.TryBegin();
+        using var md5 = sink.PartChecksum is ChecksumAlgorithm.Md5 ? _md5.Begin() : null;
         var body = await OpenRangeAsync(entry, offset, buffer.Capacity, active, cancellationToken).ConfigureAwait(false);
         await using (body.ConfigureAwait(false))
         {
             while (!buffer.IsFull)
             {
-                var read = await body.ReadAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false);
-                buffer.Advance(read > 0 ? read : throw context.Source.Changed(entry.Name));
+                var piece = await ReadAsync(body, entry, buffer.GetMemory(), cancellationToken).ConfigureAwait(false);
+                buffer.Advance(piece.Length);
+                hasher?.Append(piece.Span);
+                md5?.Append(piece);
             }
         }
 
-        var checksum = await verifier.AddAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
-        var part = await sink.PutPartAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
+        await verifier.AddInOrderAsync(number, buffer.GetBytes(), cancellationToken).ConfigureAwait(false);
+        var checksum = verifier.Add(number, hasher?.GetChecksum());
+        var part = await sink.PutPartAsync(number, buffer.GetBytes(), md5?.GetChecksum(), cancellationToken).ConfigureAwait(false);
         await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
         return part;
     }
@@ -259,12 +266,7 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
             for (var written = 0L; written < length;)
             {
                 // As much as fits, since every write to a file costs a change of threads.
-                var piece = buffer[..(int)Math.Min(buffer.Length, length - written)];
-                if (await body.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < piece.Length)
-                {
-                    throw context.Source.Changed(entry.Name);
-                }
-
+                var piece = await ReadAsync(body, entry, buffer[..(int)Math.Min(buffer.Length, length - written)], cancellationToken).ConfigureAwait(false);
                 hasher?.Append(piece.Span);
                 await sink.WriteAsync(offset + written, piece, cancellationToken).ConfigureAwait(false);
                 written += piece.Length;
@@ -276,6 +278,9 @@ internal sealed class PartMover(TransferContext context, TransferJournal journal
         await KeepAsync(entry.Name, part, checksum).ConfigureAwait(false);
         return part;
     }
+
+    private async Task<Memory<byte>> ReadAsync(MeteredStream body, SideEntry entry, Memory<byte> piece, CancellationToken cancellationToken) =>
+        await body.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == piece.Length ? piece : throw context.Source.Changed(entry.Name);
 
     private async Task<MeteredStream> OpenRangeAsync(SideEntry entry, long offset, long length, ActiveObject active, CancellationToken cancellationToken) =>
         new(await context.Source.OpenRangeAsync(entry, offset, length, cancellationToken).ConfigureAwait(false), length, meter, active, bandwidth);

@@ -45,24 +45,19 @@ internal sealed class PartVerifier : IDisposable
     /// <summary>Begins the checksum of a part that comes piece by piece; null if it would prove nothing.</summary>
     public ChecksumHasher? TryBegin() => _expected is { } whole && CanCombine(whole.Algorithm) ? new ChecksumHasher(whole.Algorithm) : null;
 
-    /// <summary>Takes a part's bytes.</summary>
-    /// <returns>The part's own checksum, to be journaled; null if there is none to keep.</returns>
-    public async ValueTask<Checksum?> AddAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Takes a part's bytes after those of the parts before it, where <see cref="IsOrdered"/>.</summary>
+    public async ValueTask AddInOrderAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
         if (_ordered is not null)
         {
             await _turns[number - 1].Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             _ordered.Append(bytes);
             _turns[number].SetResult();
-            return null;
         }
-
-        using var hasher = TryBegin();
-        hasher?.Append(bytes);
-        return Add(number, hasher?.GetChecksum());
     }
 
-    /// <summary>Takes a part's checksum, such as the destination computed it.</summary>
+    /// <summary>Takes a part's checksum, as it was begun here or computed by the destination.</summary>
+    /// <returns>The same, to be journaled; null if there is none to keep.</returns>
     public Checksum? Add(int number, Checksum? checksum) => _parts[number - 1] = checksum;
 
     /// <summary>Whether all bytes are proven; false if there is nothing to prove them with.</summary>

@@ -52,7 +52,7 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
     public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken)
     {
         var plan = new PartPlan(capabilities, new PutOptions { PartSizeBytes = options.PartSizeBytes ?? TransferDefaults.PartBytes }, size, budgetBytes);
-        return UploadSink.OpenAsync(_bucket, PathOf(name), WithTime(put, modifiedAt), plan.SizeOf(1), state, cancellationToken);
+        return UploadSink.OpenAsync(_bucket, PathOf(name), WithTime(put, modifiedAt), plan.SizeOf(1), capabilities, state, cancellationToken);
     }
 
     public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)

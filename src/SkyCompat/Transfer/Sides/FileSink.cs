@@ -42,7 +42,7 @@ internal sealed class FileSink : PartSink
 
     public override bool TakesPieces => true;
 
-    public override async Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    public override async Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, Checksum? checksum, CancellationToken cancellationToken)
     {
         var offset = (number - 1) * PartBytes;
         foreach (var segment in bytes)

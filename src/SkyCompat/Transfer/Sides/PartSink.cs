@@ -15,7 +15,15 @@ internal abstract class PartSink : IAsyncDisposable
     /// <summary>Whether a part can be written piece by piece, as it comes.</summary>
     public virtual bool TakesPieces => false;
 
-    public abstract Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken);
+    /// <summary>What a store checks each part with; null if it checks none.</summary>
+    public virtual ChecksumAlgorithm? PartChecksum => null;
+
+    /// <summary>Writes a part.</summary>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="checksum">Its checksum by <see cref="PartChecksum"/>, if it is known.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    public abstract Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, Checksum? checksum, CancellationToken cancellationToken);
 
     public virtual Task<UploadedPart> PullPartAsync(int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) => throw new NotSupportedException();
 

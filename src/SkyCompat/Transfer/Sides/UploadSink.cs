@@ -12,27 +12,30 @@ internal sealed class UploadSink : PartSink
     private readonly MultipartUpload _upload;
     private readonly PutOptions _options;
 
-    private UploadSink(IBucket bucket, IMultipartUploads uploads, MultipartUpload upload, PutOptions options, long partBytes)
+    private UploadSink(IBucket bucket, IMultipartUploads uploads, MultipartUpload upload, PutOptions options, long partBytes, BucketCapabilities capabilities)
     {
         _uploads = uploads;
         _pulls = bucket.GetService<IPartPulls>();
         _upload = upload;
         _options = options;
         PartBytes = partBytes;
+        PartChecksum = uploads is IHashedParts && capabilities.Supports(BucketFeatures.UploadChecksum) ? capabilities.UploadChecksumAlgorithm : null;
     }
 
     public override string State => JsonSerializer.Serialize(new UploadState(_upload.UploadId, PartBytes), TransferJson.Default.UploadState);
 
     public override long PartBytes { get; }
 
-    public static async Task<PartSink> OpenAsync(IBucket bucket, string key, PutOptions options, long partBytes, string? state, CancellationToken cancellationToken)
+    public override ChecksumAlgorithm? PartChecksum { get; }
+
+    public static async Task<PartSink> OpenAsync(IBucket bucket, string key, PutOptions options, long partBytes, BucketCapabilities capabilities, string? state, CancellationToken cancellationToken)
     {
         var uploads = bucket.GetService<IMultipartUploads>()
             ?? throw new CloudException(CloudErrorCode.Unsupported, $"Bucket '{bucket.Name}' takes no object in parts.") { Resource = bucket.Name };
         if (state is not null)
         {
             var known = JsonSerializer.Deserialize(state, TransferJson.Default.UploadState)!;
-            return new UploadSink(bucket, uploads, new MultipartUpload(key, known.UploadId), options, known.PartBytes);
+            return new UploadSink(bucket, uploads, new MultipartUpload(key, known.UploadId), options, known.PartBytes, capabilities);
         }
 
         // Without the caller's token: an upload that was started must become known, so that it can be aborted or gone on with.
@@ -43,11 +46,13 @@ internal sealed class UploadSink : PartSink
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new UploadSink(bucket, uploads, upload, options, partBytes);
+        return new UploadSink(bucket, uploads, upload, options, partBytes, capabilities);
     }
 
-    public override Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken) =>
-        _uploads.PutPartAsync(_upload, number, ObjectBody.FromBytes(bytes), cancellationToken);
+    public override Task<UploadedPart> PutPartAsync(int number, ReadOnlySequence<byte> bytes, Checksum? checksum, CancellationToken cancellationToken) =>
+        checksum is not null && _uploads is IHashedParts hashed
+            ? hashed.PutPartAsync(_upload, number, bytes, checksum, cancellationToken)
+            : _uploads.PutPartAsync(_upload, number, ObjectBody.FromBytes(bytes), cancellationToken);
 
     public override Task<UploadedPart> PullPartAsync(int number, SignedRequest source, long offset, long length, CancellationToken cancellationToken) =>
         _pulls!.PullPartAsync(_upload, number, source, offset, length, cancellationToken);
