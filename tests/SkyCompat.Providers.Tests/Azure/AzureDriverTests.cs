@@ -276,7 +276,7 @@ public sealed class AzureDriverTests
         results.Select(r => r.Outcome).ShouldBe([DeleteOutcome.Deleted, DeleteOutcome.Failed, DeleteOutcome.Missing, DeleteOutcome.Missing]);
         (results[1].Error!.Code, results[1].Error!.Reason, results[1].Error!.RequestId).ShouldBe((CloudErrorCode.Conflict, Reasons.ObjectRetained, "R1"));
         sent.ShouldNotBeNull().ShouldContain("DELETE /media/a%20b HTTP/1.1\r\n");
-        sent.ShouldNotContain("bad");
+        sent.ShouldNotContain("/media/bad");
     }
 
     [Fact]
