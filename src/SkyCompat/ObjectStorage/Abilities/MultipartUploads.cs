@@ -127,8 +127,7 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
         if (ordered.Length == 0)
         {
             // No provider joins no parts: the empty object is sent as part 1.
-            ordered = [await requests.PutPartAsync(
-                upload, 1, ReadOnlySequence<byte>.Empty, ChecksumHasher.Compute(ChecksumAlgorithm.Crc32C, []), capabilities, cancellationToken).ConfigureAwait(false)];
+            ordered = [await requests.PutPartAsync(upload, 1, ReadOnlySequence<byte>.Empty, known: null, capabilities, cancellationToken).ConfigureAwait(false)];
         }
 
         var result = await requests.CompleteUploadAsync(upload, ordered, options, writeId: null, capabilities, cancellationToken).ConfigureAwait(false);
@@ -153,13 +152,9 @@ internal sealed class MultipartUploads(BucketContext bucket, WriteRequests reque
                 throw InvalidPart($"The part has {bytes.Length} bytes; the provider takes {capabilities.MaxPartBytes}.");
             }
 
-            return await requests.PutPartAsync(upload, number, bytes, checksum ?? ComputeChecksum(bytes, capabilities), capabilities, token).ConfigureAwait(false);
+            return await requests.PutPartAsync(upload, number, bytes, checksum, capabilities, token).ConfigureAwait(false);
         },
         cancellationToken);
-
-    /// <summary>What a part is sent with, or kept with where the store checks nothing.</summary>
-    private static Checksum ComputeChecksum(in ReadOnlySequence<byte> bytes, BucketCapabilities capabilities) =>
-        ChecksumHasher.Compute(capabilities.Supports(BucketFeatures.UploadChecksum) ? capabilities.UploadChecksumAlgorithm : ChecksumAlgorithm.Crc32C, bytes);
 
     /// <summary>The bytes of a body that is not in memory; null if it is.</summary>
     private async Task<PooledBuffer?> BufferAsync(ObjectBody body, BucketCapabilities capabilities, CancellationToken cancellationToken)

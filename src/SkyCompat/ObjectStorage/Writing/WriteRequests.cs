@@ -98,9 +98,10 @@ internal sealed class WriteRequests(BucketContext bucket)
     public Task<MultipartUpload> CreateUploadAsync(string key, PutOptions options, CancellationToken cancellationToken) => bucket.SendAsync(
         "CreateMultipartUpload", key, (bucket.Driver, key, options), static (s, attempt) => s.Driver.CreateUploadAsync(s.key, s.options, attempt.Token), cancellationToken).AsTask();
 
-    public async Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ReadOnlySequence<byte> bytes, Checksum checksum, BucketCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<UploadedPart> PutPartAsync(MultipartUpload upload, int number, ReadOnlySequence<byte> bytes, Checksum? known, BucketCapabilities capabilities, CancellationToken cancellationToken)
     {
-        var sent = UploadChecksum(bytes, checksum, capabilities);
+        var sent = UploadChecksum(bytes, known, capabilities);
+        var kept = sent ?? known ?? ChecksumHasher.Compute(ChecksumAlgorithm.Crc32C, bytes);
         var part = await bucket.SendAsync(
             "PutPart",
             upload.Key,
@@ -115,7 +116,7 @@ internal sealed class WriteRequests(BucketContext bucket)
             },
             cancellationToken).ConfigureAwait(false);
         Sent(bytes.Length);
-        return part with { Number = number, Size = bytes.Length, Checksum = sent ?? checksum };
+        return part with { Number = number, Size = bytes.Length, Checksum = kept };
     }
 
     /// <summary>Joins the parts. The stamp tells after a lost reply whether the object that is there is this upload's.</summary>
@@ -262,14 +263,14 @@ internal sealed class WriteRequests(BucketContext bucket)
         return combined;
     }
 
-    private static Checksum? UploadChecksum(in ReadOnlySequence<byte> bytes, Checksum known, BucketCapabilities capabilities)
+    private static Checksum? UploadChecksum(in ReadOnlySequence<byte> bytes, Checksum? known, BucketCapabilities capabilities)
     {
         if (!capabilities.Supports(BucketFeatures.UploadChecksum))
         {
             return null;
         }
 
-        return known.Algorithm == capabilities.UploadChecksumAlgorithm ? known : ChecksumHasher.Compute(capabilities.UploadChecksumAlgorithm, bytes);
+        return known?.Algorithm == capabilities.UploadChecksumAlgorithm ? known : ChecksumHasher.Compute(capabilities.UploadChecksumAlgorithm, bytes);
     }
 
     private void Sent(long bytes) => bucket.Calls.Telemetry.Sent(bucket.Calls.Cloud, bytes);
