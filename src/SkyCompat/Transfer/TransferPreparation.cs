@@ -100,7 +100,7 @@ internal sealed class TransferPreparation(TransferSettings settings, ByteBudget 
         NoPull = WhyNoPull(request, source, target),
         PullFromBytes = Math.Max(1, request.Options.PullFromBytes),
         PullUpToBytes = target is null ? long.MaxValue : Math.Min(target.MaxObjectBytes, target.MaxParts > long.MaxValue / target.MaxPartBytes ? long.MaxValue : target.MaxParts * target.MaxPartBytes),
-        PartBytes = request.Options.PartSizeBytes ?? TransferDefaults.PartBytes,
+        CountParts = side.CountParts,
         PartsAboveBytes = side.PartsAboveBytes,
         ReadsTags = carriesTags,
         RewritesAttributes = request.Options.IncludeModifiedTime || request.Options.RequireChecksum || !request.Options.IncludeTags,

@@ -40,6 +40,45 @@ public sealed class TransferCountTests
     }
 
     [Fact]
+    public async Task Cost_LargeObjectToAFolder_CountsTheRangesOfAFile()
+    {
+        await using var world = new TransferWorld();
+        var a = await world.CreateBucketAsync("a", "first");
+        await a.PutAsync("1", TransferWorld.Bytes(40 << 20), cancellationToken: Token);
+        var request = new TransferRequest
+        {
+            Source = TransferLocation.FromObject(a, "1"),
+            Destination = TransferLocation.FromFile(Path.Combine(world.Root, "1")),
+            Options = new TransferOptions { IncludeTags = false },
+        };
+
+        var report = await world.Transfers.RunAsync(request, cancellationToken: Token);
+
+        // Three ranges of up to 16 MiB after a look for the attributes, and the look that found it.
+        (report.Cost.ReadRequests, report.Cost.WriteRequests).ShouldBe((5, 0));
+    }
+
+    [Fact]
+    public async Task Cost_PartsBelowTheLeastOfTheStore_CountsThoseThatAreSent()
+    {
+        await using var world = new TransferWorld();
+        var (a, b) = (await world.CreateBucketAsync("a", "first"), await world.CreateBucketAsync("b", "second"));
+        await a.PutAsync("1", TransferWorld.Bytes(20 << 20), cancellationToken: Token);
+        var capabilities = await b.GetCapabilitiesAsync(Token);
+        var part = Math.Max(capabilities.MinPartBytes, ((20 << 20) / capabilities.MaxParts) + 1);
+        var request = new TransferRequest
+        {
+            Source = TransferLocation.FromObject(a, "1"),
+            Destination = TransferLocation.FromObject(b, "1"),
+            Options = new TransferOptions { IncludeTags = false, PartSizeBytes = 1, Routes = TransferRoute.Pipe },
+        };
+
+        var report = await world.Transfers.RunAsync(request, cancellationToken: Token);
+
+        report.Cost.WriteRequests.ShouldBe((((20 << 20) + part - 1) / part) + 2);
+    }
+
+    [Fact]
     public async Task Cost_Names_CountsTheirLookUps()
     {
         await using var world = new TransferWorld();

@@ -18,7 +18,7 @@ internal sealed class PartPlan
     public PartPlan(BucketCapabilities capabilities, PutOptions options, long? length, long budgetBytes)
     {
         _capabilities = capabilities;
-        _largestPartBytes = Math.Max(capabilities.MinPartBytes, Math.Min(capabilities.MaxPartBytes, budgetBytes / 2));
+        _largestPartBytes = LargestPartBytes(capabilities, budgetBytes);
         var expected = length ?? options.SizeHintBytes;
         var wanted = options.PartSizeBytes ?? (capabilities.UniformParts && expected is null ? DefaultUniformPartBytes : DefaultPartBytes);
 
@@ -33,6 +33,9 @@ internal sealed class PartPlan
         _grows = length is null && !capabilities.UniformParts;
         SingleBytes = Math.Min(capabilities.MaxPutBytes, length is { } known && known <= SingleRequestBytes ? known : _firstPartBytes);
     }
+
+    /// <summary>The largest part that the provider takes and half the byte budget holds.</summary>
+    public static long LargestPartBytes(BucketCapabilities capabilities, long budgetBytes) => Math.Max(capabilities.MinPartBytes, Math.Min(capabilities.MaxPartBytes, budgetBytes / 2));
 
     /// <summary>Up to how many bytes one request will do.</summary>
     public long SingleBytes { get; }

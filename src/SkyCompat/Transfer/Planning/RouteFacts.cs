@@ -18,8 +18,8 @@ internal sealed record RouteFacts
     /// <summary>The largest object that can be pulled, by the number and size of parts.</summary>
     public long PullUpToBytes { get; init; } = long.MaxValue;
 
-    /// <summary>The bytes of a part.</summary>
-    public long PartBytes { get; init; } = TransferDefaults.PartBytes;
+    /// <summary>How many parts an object of a size is moved in.</summary>
+    public Func<long, long> CountParts { get; init; } = static size => (size + TransferDefaults.PartBytes - 1) / TransferDefaults.PartBytes;
 
     /// <summary>Above how many bytes an object is moved in parts.</summary>
     public long PartsAboveBytes { get; init; } = long.MaxValue;

@@ -35,7 +35,7 @@ internal sealed class RoutePlanner
     {
         var reads = _facts.ReadsTags ? 1L : 0;
         var inParts = size > _facts.PartsAboveBytes;
-        var parts = inParts ? (size + _facts.PartBytes - 1) / _facts.PartBytes : 1;
+        var parts = inParts ? _facts.CountParts(size) : 1;
         switch (route)
         {
             case TransferRoute.ServerSideCopy:

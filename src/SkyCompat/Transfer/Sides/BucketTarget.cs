@@ -16,6 +16,13 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
     public override long PartsAboveBytes =>
         capabilities.Supports(BucketFeatures.Multipart) ? Math.Min(capabilities.MaxPutBytes, PartPlan.SingleRequestBytes) : long.MaxValue;
 
+    public override long CountParts(long size)
+    {
+        // What is too large for its parts fails when it is written; until then it counts as the most there can be.
+        var most = capabilities.MaxParts * (Int128)PartPlan.LargestPartBytes(capabilities, budgetBytes);
+        return size > most ? capabilities.MaxParts : (size + PartBytesOf(size) - 1) / PartBytesOf(size);
+    }
+
     public override string PathOf(string name) => location.IsMany ? location.Path + name : location.Path;
 
     public override async Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) =>
@@ -49,11 +56,8 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
     public override Task<PutResult> PutAsync(string name, Stream body, long size, PutOptions put, DateTimeOffset? modifiedAt, CancellationToken cancellationToken) =>
         _bucket.PutAsync(PathOf(name), ObjectBody.FromStream(body, size), WithTime(put, modifiedAt) with { PartSizeBytes = options.PartSizeBytes }, cancellationToken);
 
-    public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken)
-    {
-        var plan = new PartPlan(capabilities, new PutOptions { PartSizeBytes = options.PartSizeBytes ?? TransferDefaults.PartBytes }, size, budgetBytes);
-        return UploadSink.OpenAsync(_bucket, PathOf(name), WithTime(put, modifiedAt), plan.SizeOf(1), capabilities, state, cancellationToken);
-    }
+    public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken) =>
+        UploadSink.OpenAsync(_bucket, PathOf(name), WithTime(put, modifiedAt), PartBytesOf(size), capabilities, state, cancellationToken);
 
     public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,6 +66,9 @@ internal sealed class BucketTarget(TransferLocation location, BucketCapabilities
             yield return result with { Key = location.IsMany ? result.Key[location.Path.Length..] : result.Key };
         }
     }
+
+    private long PartBytesOf(long size) =>
+        new PartPlan(capabilities, new PutOptions { PartSizeBytes = options.PartSizeBytes ?? TransferDefaults.PartBytes }, size, budgetBytes).SizeOf(1);
 
     private static PutOptions WithTime(PutOptions put, DateTimeOffset? modifiedAt) =>
         modifiedAt is { } time ? put with { Metadata = ModifiedTime.Add(put.Metadata, time) } : put;

@@ -27,6 +27,8 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
 
     public override long PartsAboveBytes => PartPlan.SingleRequestBytes;
 
+    public override long CountParts(long size) => (size + PartBytesOf(size) - 1) / PartBytesOf(size);
+
     public override string PathOf(string name) => location.IsMany ? Path.Combine(_folder, name) : location.Path;
 
     public override Task<SideEntry?> TryFindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(FolderListing.TryFind(PathOf(name), name));
@@ -73,7 +75,9 @@ internal sealed class FolderTarget(TransferLocation location, TransferOptions op
     }
 
     public override Task<PartSink> OpenPartsAsync(string name, long size, PutOptions put, DateTimeOffset? modifiedAt, string? state, CancellationToken cancellationToken) =>
-        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, Math.Min(Math.Max(options.PartSizeBytes ?? DefaultPartBytes, Math.Max(MinPartBytes, (size / MaxParts) + 1)), budgetBytes / 2), state));
+        Task.FromResult<PartSink>(new FileSink(this, PathOf(name), size, put, modifiedAt, PartBytesOf(size), state));
+
+    private long PartBytesOf(long size) => Math.Min(Math.Max(options.PartSizeBytes ?? DefaultPartBytes, Math.Max(MinPartBytes, (size / MaxParts) + 1)), budgetBytes / 2);
 
     public override async IAsyncEnumerable<DeleteResult> DeleteAsync(IAsyncEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -14,6 +14,9 @@ internal abstract class TransferTarget : IDisposable
     /// <summary>Above how many bytes an object is written part by part; never, if the target takes no parts.</summary>
     public abstract long PartsAboveBytes { get; }
 
+    /// <summary>How many parts an object is written in, if it is written part by part.</summary>
+    public abstract long CountParts(long size);
+
     /// <summary>The key or path of an object.</summary>
     public abstract string PathOf(string name);
 
