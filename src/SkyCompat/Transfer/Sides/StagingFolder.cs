@@ -14,6 +14,7 @@ internal sealed class StagingFolder : IDisposable
     private const string LockName = "lock";
     private const string OwnerName = "journal";
     private const string KeptSuffix = ".kept";
+    private const int Attempts = 5;
 
     private readonly string _root;
     private readonly string _own;
@@ -37,6 +38,23 @@ internal sealed class StagingFolder : IDisposable
     /// <param name="journalId">The journal that goes on with what was begun; null for none.</param>
     /// <param name="journalPath">Its file: without it, nobody can go on.</param>
     public static StagingFolder Open(string folder, string? journalId, string? journalPath)
+    {
+        // Another run that begins or ends at this moment may take the folder for a dead one's before its lock is held.
+        for (var attempt = 1; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                return OpenOnce(folder, journalId, journalPath);
+            }
+            catch (CloudException exception) when (exception.InnerException is IOException)
+            {
+            }
+        }
+
+        return OpenOnce(folder, journalId, journalPath);
+    }
+
+    private static StagingFolder OpenOnce(string folder, string? journalId, string? journalPath)
     {
         var root = Path.Combine(folder, Name);
         var own = Path.Combine(root, journalId is null ? Guid.NewGuid().ToString("n") : journalId + KeptSuffix);
@@ -102,7 +120,13 @@ internal sealed class StagingFolder : IDisposable
             {
                 if (other != _own && !(other.EndsWith(KeptSuffix, StringComparison.Ordinal) && MayGoOn(other, journalPath)))
                 {
-                    new FileStream(Path.Combine(other, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0).Dispose();
+                    using (new FileStream(Path.Combine(other, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+                    {
+                        // Under its lock, so that a run that is just being made cannot take it in between.
+                        Remove(other);
+                    }
+
+                    // Windows removes no file that is open.
                     Remove(other);
                 }
             }
